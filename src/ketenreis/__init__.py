@@ -1,0 +1,1 @@
+"""Customer journeys, the chains that must make them true, and the measured answer."""
