@@ -1,0 +1,166 @@
+"""The model as one immutable graph of elements and relations, and the few ways to walk it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeVar
+
+from ketenreis.errors import UnknownElementError
+from ketenreis.model.kinds import KIND, Kind
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of a model.
+
+    Attributes:
+        id: Unique in the workspace.
+        kind: Name of its kind.
+        parent: Id of the element it stands in; None for the organisation.
+        fields: Its values by field name, also name and note; a field that was not filled in is absent. Values are
+            text, Decimal, int, bool, date, Duration, Share, Limit, Condition, Measure, tuples of those, or
+            read-only mappings for records.
+    """
+
+    id: str
+    kind: str
+    parent: str | None = None
+    fields: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+
+    def get(self, name: str) -> object:
+        """The value of a field; None where it was not filled in."""
+        return self.fields.get(name)
+
+    @property
+    def schema(self) -> Kind:
+        """Its row in the metamodel."""
+        return KIND[self.kind]
+
+    @property
+    def name(self) -> str:
+        """What people call it: its name, else its own text, else its id."""
+        said = self.fields.get("name") or self.fields.get(self.schema.title)
+        if isinstance(said, Mapping):
+            said = next(iter(said.values()), None)
+        return str(said or self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One relation between two elements, with the values that the relation itself holds."""
+
+    relation: str
+    source: str
+    target: str
+    fields: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+
+
+@dataclass(frozen=True)
+class Model:
+    """A whole model: its elements in the order they are written, and the relations between them.
+
+    Two models are equal when they hold the same elements and relations in the same order.
+    """
+
+    elements: Mapping[str, Element]
+    edges: tuple[Edge, ...] = ()
+
+    @classmethod
+    def of(cls, elements: Iterable[Element], edges: Iterable[Edge] = ()) -> "Model":
+        """Makes a model of elements and edges; ids are taken to be unique."""
+        return cls(MappingProxyType({element.id: element for element in elements}), tuple(edges))
+
+    def __getitem__(self, element_id: str) -> Element:
+        """The element of that id; UnknownElementError names the nearest ids."""
+        if element_id in self.elements:
+            return self.elements[element_id]
+        near = get_close_matches(element_id, self.elements, 3)
+        hint = f" Nearest: {', '.join(near)}." if near else ""
+        raise UnknownElementError(f"The model has no element {element_id!r}.{hint}")
+
+    def __contains__(self, element_id: object) -> bool:
+        return element_id in self.elements
+
+    def __iter__(self) -> Iterator[Element]:
+        return iter(self.elements.values())
+
+    def __len__(self) -> int:
+        return len(self.elements)
+
+    @cached_property
+    def organisation(self) -> Element | None:
+        """The organisation; None in a model that does not say."""
+        return next(iter(self.of_kind("organisation")), None)
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, tuple[Element, ...]]:
+        return _grouped((element.kind, element) for element in self)
+
+    @cached_property
+    def _by_parent(self) -> Mapping[str, tuple[Element, ...]]:
+        return _grouped((element.parent, element) for element in self if element.parent is not None)
+
+    @cached_property
+    def _out(self) -> Mapping[tuple[str, str], tuple[Edge, ...]]:
+        return _grouped(((edge.source, edge.relation), edge) for edge in self.edges)
+
+    @cached_property
+    def _in(self) -> Mapping[tuple[str, str], tuple[Edge, ...]]:
+        return _grouped(((edge.target, edge.relation), edge) for edge in self.edges)
+
+    def of_kind(self, *kinds: str) -> tuple[Element, ...]:
+        """Every element of these kinds, in the order they are written."""
+        return tuple(element for kind in kinds for element in self._by_kind.get(kind, ()))
+
+    def children(self, element_id: str, *kinds: str) -> tuple[Element, ...]:
+        """The elements that stand directly in another; of these kinds, when given."""
+        found = self._by_parent.get(element_id, ())
+        return tuple(element for element in found if element.kind in kinds) if kinds else found
+
+    def within(self, element_id: str, *kinds: str) -> Iterator[Element]:
+        """Everything that stands in an element at any depth, in order; of these kinds, when given."""
+        for child in self.children(element_id):
+            if not kinds or child.kind in kinds:
+                yield child
+            yield from self.within(child.id, *kinds)
+
+    def parent(self, element_id: str, *kinds: str) -> Element | None:
+        """The nearest element around this one; of these kinds, when given."""
+        above = self[element_id].parent
+        while above is not None and above in self:
+            if not kinds or self[above].kind in kinds:
+                return self[above]
+            above = self[above].parent
+        return None
+
+    def out(self, element_id: str, *relations: str) -> tuple[Edge, ...]:
+        """The relations that start at an element."""
+        return tuple(edge for relation in relations for edge in self._out.get((element_id, relation), ()))
+
+    def into(self, element_id: str, *relations: str) -> tuple[Edge, ...]:
+        """The relations that end at an element."""
+        return tuple(edge for relation in relations for edge in self._in.get((element_id, relation), ()))
+
+    def targets(self, element_id: str, *relations: str) -> tuple[Element, ...]:
+        """The elements that an element leads to; a target that does not exist is left out."""
+        return tuple(self[edge.target] for edge in self.out(element_id, *relations) if edge.target in self)
+
+    def sources(self, element_id: str, *relations: str) -> tuple[Element, ...]:
+        """The elements that lead to an element."""
+        return tuple(self[edge.source] for edge in self.into(element_id, *relations) if edge.source in self)
+
+    def name(self, element_id: str) -> str:
+        """What people call the element of that id; the id itself when the model does not hold it."""
+        return self[element_id].name if element_id in self else element_id
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:
+    groups: dict[K, list[V]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in groups.items()}

@@ -1,0 +1,101 @@
+"""Reads a measure back as a sentence, so that anyone can check that it says what was meant. Printed, never parsed."""
+
+from collections.abc import Callable
+
+from ketenreis.conditions import Condition
+from ketenreis.quantity import Attribute, Duration, Limit, limit_text
+from ketenreis.requirements.ctq import Norm, Requirement
+from ketenreis.requirements.measure import EventClass
+from ketenreis.requirements.patterns import PATTERN
+
+_WORDS = {
+    "nl": {
+        "any": "iets", "or": " of ", "start": "het begin van {0}", "where": " (waar {0})", "within": " binnen {0}", "by": " uiterlijk op {0}",
+        "at_least": " Er zit minstens {0} tussen.", "correlated": " Alleen waar {0}.", "fifo": " Elk telt één keer, de oudste eerst.",
+        "share": " Dat lukt in minstens {0} van de gevallen.", "first": "het begin van de zaak", "last": "het einde van de zaak",
+        "most": "hoogstens {0}", "until": "uiterlijk tot {0}", "since": "Sinds {0}: ", "none": "(nog geen grens)",
+    },
+    "en": {
+        "any": "anything", "or": " or ", "start": "the start of {0}", "where": " (where {0})", "within": " within {0}", "by": " by {0}",
+        "at_least": " At least {0} lies between.", "correlated": " Only where {0}.", "fifo": " Each counts once, the oldest first.",
+        "share": " This succeeds in at least {0} of cases.", "first": "the start of the case", "last": "the end of the case",
+        "most": "at most {0}", "until": "at the latest until {0}", "since": "Since {0}: ", "none": "(no limit yet)",
+    },
+}  # fmt: skip
+_BARE = {"before", "at_most", "no_silence_longer_than", "total", "different", "switches"}
+"""Patterns whose sentence holds the limit itself, without "within"."""
+
+
+def sentence(
+    wanted: Requirement, language: str, name: Callable[[str], str] = str, norm: Norm | None = None
+) -> str:
+    """Says a requirement in one or more plain sentences.
+
+    Args:
+        wanted: A requirement with a measure.
+        language: "nl" or "en".
+        name: Gives the name a reader knows an element by, from its id.
+        norm: The norm to say; the newest when left out.
+
+    Returns:
+        The sentence; empty when there is no measure yet.
+
+    Example:
+        >>> from ketenreis.quantity import Share, parse_limit
+        >>> from ketenreis.requirements.measure import Measure
+        >>> paid = {"after": EventClass(("paid",)), "comes": EventClass(("confirmed",))}
+        >>> hour = Norm(Share.parse("99%"), parse_limit("1 hour"))
+        >>> sentence(Requirement("c", "C", measure=Measure("within", paid), norms=(hour,)), "nl")
+        'Na “paid” komt “confirmed” binnen 1 uur. Dat lukt in minstens 99% van de gevallen.'
+    """
+    if wanted.measure is None or wanted.measure.pattern not in PATTERN:
+        return ""
+    norm = norm or (wanted.norms[-1] if wanted.norms else None)
+    pattern, words, measure = PATTERN[wanted.measure.pattern], _WORDS[language], wanted.measure
+    said: dict[str, str] = {"limit": _limit(norm.limit if norm else None, pattern.name, language)}
+    for argument in pattern.arguments:
+        value = measure.get(argument.name)
+        if argument.type == "event_class":
+            empty = {"since": words["first"], "until": words["last"]}.get(argument.name, words["any"])
+            said[argument.name] = (
+                events_in_words(value, language, name) if isinstance(value, EventClass) else empty
+            )
+        elif value is not None or argument.default:
+            said[argument.name] = str(value if value is not None else argument.default)
+    template = pattern.nl if language == "nl" else pattern.en
+    text = template.format_map(said)
+    text = text[0].upper() + text[1:]
+    if isinstance(at_least := measure.get("at_least"), Duration):
+        text += words["at_least"].format(at_least.in_words(language))
+    if (where := measure.get("where")) is not None:
+        text += words["correlated"].format(where)
+    if measure.get("match") == "fifo":
+        text += words["fifo"]
+    return text + (words["share"].format(norm.share.in_words(language)) if norm else "")
+
+
+def events_in_words(events: EventClass, language: str, name: Callable[[str], str] = str) -> str:
+    """Names the events a rule speaks of."""
+    words = _WORDS[language]
+    said = words["or"].join(f"“{name(element)}”" for element in events.elements) or words["any"]
+    if events.moment == "start":
+        said = words["start"].format(said)
+    where: Condition | None = events.where
+    return said + (words["where"].format(where) if where is not None else "")
+
+
+def limit_in_words(limit: Limit, language: str) -> str:
+    """A limit as a reader of that language writes it."""
+    return limit.in_words(language) if isinstance(limit, Duration) else limit_text(limit)
+
+
+def _limit(limit: Limit | None, pattern: str, language: str) -> str:
+    words = _WORDS[language]
+    if limit is None:
+        return words["none"] if pattern in _BARE or pattern == "duration" else ""
+    said = limit_in_words(limit, language)
+    if pattern in _BARE:
+        return said
+    if pattern == "duration":
+        return words["until" if isinstance(limit, Attribute) else "most"].format(said)
+    return words["by" if isinstance(limit, Attribute) else "within"].format(said)
