@@ -1,0 +1,448 @@
+"""Judges a rule by reading docs/concepts/rules.md aloud: slow, obvious, and without a line of the package.
+
+A case is a list of events, in the order of `seq`. A rule is a plain dict:
+
+    pattern       the pattern's name
+    a, b, event, after, comes, news, since, until     event classes (`Events`), None where left out
+    where         callable(a's lookup, b's lookup) -> True, False or None
+    holds         callable(the event's lookup) -> True, False or None
+    at_least      microseconds
+    match         "any" or "fifo"
+    times, attribute, since_which, until_which
+    norms         [(since in µs or None, limit)], oldest first; a limit is None, a number, a moment or µs,
+                  or ("attribute", name); for patterns about time a plain number is a duration
+    tolerance     microseconds
+    population    callable(the case's attributes) -> True, False or None
+    exclusions    [(callable(the case's attributes) -> True, False or None, reason)]
+"""
+
+from dataclasses import dataclass, field
+
+MISSING = "missing attribute"
+OUTSIDE = "outside population"
+
+# pattern: [(activation, target, look, alternate, never)]
+CLAUSES = {
+    "within": [("after", "comes", "after", False, False)],
+    "never_after": [("after", "comes", "after", False, True)],
+    "responded_existence": [("a", "b", "around", False, False)],
+    "co_existence": [("a", "b", "around", False, False), ("b", "a", "around", False, False)],
+    "response": [("a", "b", "after", False, False)],
+    "alternate_response": [("a", "b", "after", True, False)],
+    "chain_response": [("a", "b", "next", False, False)],
+    "precedence": [("b", "a", "before", False, False)],
+    "alternate_precedence": [("b", "a", "before", True, False)],
+    "chain_precedence": [("b", "a", "previous", False, False)],
+    "succession": [("a", "b", "after", False, False), ("b", "a", "before", False, False)],
+    "alternate_succession": [("a", "b", "after", True, False), ("b", "a", "before", True, False)],
+    "chain_succession": [("a", "b", "next", False, False), ("b", "a", "previous", False, False)],
+    "not_co_existence": [("a", "b", "around", False, True), ("b", "a", "around", False, True)],
+    "not_succession": [("a", "b", "after", False, True)],
+    "not_chain_succession": [("a", "b", "next", False, True)],
+}
+ONCE = {
+    "before", "at_most", "no_silence_longer_than", "existence", "absence", "exactly", "init", "end",
+    "choice", "exclusive_choice", "duration", "total", "different", "switches",
+}  # fmt: skip
+PATTERNS = sorted({*CLAUSES, *ONCE, "payload"})
+
+
+@dataclass
+class Event:
+    """One event: when, of which elements, with which attributes (None is a missing value)."""
+
+    us: int
+    classes: frozenset = frozenset()
+    attributes: dict = field(default_factory=dict)
+
+
+@dataclass
+class Case:
+    """One object's events in the order of seq, its own attributes, and the times of its closing events."""
+
+    events: list
+    attributes: dict = field(default_factory=dict)
+    closings: tuple = ()
+    name: str = ""
+
+
+@dataclass
+class Events:
+    """An event class: events of any of these elements (none at all: every event) where a condition holds."""
+
+    elements: tuple = ()
+    where: object = None
+
+
+@dataclass
+class Judged:
+    """What became of a case: the verdict, why it was excluded, and the activations' own verdicts.
+
+    `activations` holds (clause number, seq, verdict).
+    """
+
+    verdict: str
+    reason: str | None = None
+    activations: list = field(default_factory=list)
+
+
+class CannotSayError(Exception):
+    """An answer that we need is unknown."""
+
+
+def judge_log(cases, rule, now=None, *, end_of_file=False):
+    """The verdict of every case that exists at `now`, by the case's name."""
+    if now is None:
+        now = max(event.us for case in cases for event in case.events)
+    return {
+        case.name: judge(case, rule, now, end_of_file=end_of_file) for case in cases if exists(case, now)
+    }
+
+
+def exists(case, now):
+    return not case.events or case.events[0].us <= now
+
+
+def judge(case, rule, now, *, end_of_file=False):
+    """One case, one rule, one moment."""
+    for earlier, later in zip(case.events, case.events[1:], strict=False):
+        assert earlier.us <= later.us, "events stand in the order of time"
+    events = [event for event in case.events if event.us <= now]
+    closed = end_of_file or any(us <= now for us in case.closings)
+
+    unsure = False
+    population = rule.get("population")
+    if population is not None:
+        answer = population(case.attributes)
+        if answer is False:
+            return Judged("excluded", OUTSIDE)
+        unsure = unsure or answer is None
+    for condition, reason in rule.get("exclusions", ()):
+        answer = condition(case.attributes)
+        if answer is True:
+            return Judged("excluded", reason)
+        unsure = unsure or answer is None
+    if unsure:
+        return Judged("excluded", MISSING)
+
+    try:
+        pattern = rule["pattern"]
+        if pattern in CLAUSES:
+            if rule.get("match") == "fifo":
+                activations = fifo(case, events, rule, now, closed)
+            else:
+                activations = []
+                for number, clause in enumerate(CLAUSES[pattern]):
+                    activations += [(number, *found) for found in judge_clause(case, events, rule, clause, now, closed)]
+            return Judged(case_verdict(activations), None, activations)
+        if pattern == "payload":
+            activations = payload(case, events, rule)
+            return Judged(case_verdict(activations), None, activations)
+        return Judged(judge_once(case, events, rule, now, closed))
+    except CannotSayError:
+        return Judged("excluded", MISSING)
+
+
+def case_verdict(activations):
+    verdicts = [verdict for _, _, verdict in activations]
+    for worst in ("violated", "pending", "fulfilled"):
+        if worst in verdicts:
+            return worst
+    return "not_activated"
+
+
+def lookup(case, event):
+    """What a condition on an event can see: the case's attributes and the event's own."""
+    return {**case.attributes, **event.attributes}
+
+
+def members(case, events, wanted):
+    """The seqs of the events that belong to a class."""
+    if wanted is None:
+        return list(range(len(events)))
+    found = []
+    for seq, event in enumerate(events):
+        if wanted.elements and not any(element in event.classes for element in wanted.elements):
+            continue
+        answer = True if wanted.where is None else wanted.where(lookup(case, event))
+        if answer is None:
+            raise CannotSayError
+        if answer:
+            found.append(seq)
+    return found
+
+
+def limit_at(case, rule, us):
+    """The limit in force at a moment."""
+    norms = rule.get("norms", ())
+    if not norms:
+        return None
+    chosen = norms[0][1]
+    for since, limit in norms:
+        if since is None or since <= us:
+            chosen = limit
+    if isinstance(chosen, tuple):
+        value = case.attributes.get(chosen[1])
+        if value is None:
+            raise CannotSayError
+        return ("value", value)
+    return chosen
+
+
+def last_moment(case, rule, us, start):
+    """The latest moment that is in time for a start, by the norm in force at `us`; None for no limit."""
+    limit = limit_at(case, rule, us)
+    if limit is None:
+        return None
+    tolerance = rule.get("tolerance", 0)
+    if isinstance(limit, tuple):
+        return limit[1] + tolerance
+    return start + limit + tolerance
+
+
+def judge_clause(case, events, rule, clause, now, closed):
+    activation, target, look, alternate, never = clause
+    activations = members(case, events, rule[activation])
+    targets = members(case, events, rule[target])
+    lo = rule.get("at_least", 0)
+
+    # Everything that can be unknown is asked first, so that no early answer hides it.
+    latest = {here: last_moment(case, rule, events[here].us, events[here].us) for here in activations}
+    matching = {}
+    for here in activations:
+        for there in targets:
+            if on_the_side(look, here, there):
+                matching[here, there] = correlated(case, events, rule, activation, here, there)
+    if None in matching.values():
+        raise CannotSayError
+
+    found = []
+    for here in activations:
+        start = events[here].us
+        hits = []
+        for there in targets:
+            if not matching.get((here, there), False):
+                continue
+            distance = abs(events[there].us - start)
+            if distance < lo:
+                continue
+            if latest[here] is not None and start + distance > latest[here]:
+                continue
+            if alternate and look == "after" and any(here < other < there for other in activations):
+                continue
+            if alternate and look == "before" and any(there < other < here for other in activations):
+                continue
+            hits.append(there)
+        impossible = look in ("before", "previous")
+        if latest[here] is not None and now > latest[here]:
+            impossible = True
+        if look == "next" and here + 1 < len(events):
+            impossible = True
+        if look == "after" and alternate and any(other > here for other in activations):
+            impossible = True
+        found.append((here, weigh(bool(hits), never, impossible or closed)))
+    return found
+
+
+def on_the_side(look, here, there):
+    """Whether a clause looks at the event at `there` from the activation at `here`."""
+    return {
+        "after": there > here,
+        "before": there < here,
+        "around": there != here,
+        "next": there == here + 1,
+        "previous": there == here - 1,
+    }[look]
+
+
+def correlated(case, events, rule, activation, here, there):
+    if rule.get("where") is None:
+        return True
+    first, second = (here, there) if activation in ("a", "after") else (there, here)
+    return rule["where"](lookup(case, events[first]), lookup(case, events[second]))
+
+
+def weigh(found, never, over):
+    if never:
+        return "violated" if found else ("fulfilled" if over else "pending")
+    return "fulfilled" if found else ("violated" if over else "pending")
+
+
+def fifo(case, events, rule, now, closed):
+    assert rule.get("where") is None, "fifo and where contradict each other"
+    activations = members(case, events, rule["after"])
+    targets = members(case, events, rule["comes"])
+    latest = {here: last_moment(case, rule, events[here].us, events[here].us) for here in activations}
+    waiting, pair = [], {}
+    for seq in range(len(events)):
+        if seq in targets and waiting:
+            pair[waiting.pop(0)] = seq
+        if seq in activations:
+            waiting.append(seq)
+    found = []
+    for here in activations:
+        if here in pair:
+            distance = events[pair[here]].us - events[here].us
+            soon_enough = latest[here] is None or events[pair[here]].us <= latest[here]
+            verdict = "fulfilled" if soon_enough and distance >= rule.get("at_least", 0) else "violated"
+        elif closed or (latest[here] is not None and now > latest[here]):
+            verdict = "violated"
+        else:
+            verdict = "pending"
+        found.append((0, here, verdict))
+    return found
+
+
+def payload(case, events, rule):
+    found = []
+    for seq in members(case, events, rule["event"]):
+        answer = rule["holds"](lookup(case, events[seq]))
+        if answer is None:
+            raise CannotSayError
+        found.append((0, seq, "fulfilled" if answer else "violated"))
+    return found
+
+
+def judge_once(case, events, rule, now, closed):
+    pattern = rule["pattern"]
+    if pattern in ("existence", "absence", "exactly", "at_most"):
+        return count(case, events, rule, now, closed)
+    if pattern == "init":
+        belonging = members(case, events, rule["event"])
+        if not events:
+            return "violated" if closed else "pending"
+        return "fulfilled" if 0 in belonging else "violated"
+    if pattern == "end":
+        belonging = members(case, events, rule["event"])
+        if not closed:
+            return "pending"
+        return "fulfilled" if events and len(events) - 1 in belonging else "violated"
+    if pattern in ("choice", "exclusive_choice"):
+        a, b = bool(members(case, events, rule["a"])), bool(members(case, events, rule["b"]))
+        if pattern == "choice":
+            return "fulfilled" if a or b else ("violated" if closed else "pending")
+        if a and b:
+            return "violated"
+        return ("fulfilled" if a or b else "violated") if closed else "pending"
+    if pattern == "before":
+        return deadline(case, events, rule, now, closed)
+    if pattern == "duration":
+        return span(case, events, rule, now, closed)
+    if pattern == "no_silence_longer_than":
+        return silence(case, events, rule, now, closed)
+    if pattern == "total":
+        return at_most(total(case, events, rule), case, events, rule, now, closed)
+    if pattern == "different":
+        return at_most(different(case, events, rule), case, events, rule, now, closed)
+    assert pattern == "switches", pattern
+    return at_most(switches(case, events, rule), case, events, rule, now, closed)
+
+
+def judged_from(events, now):
+    """The moment that chooses the norm for a rule judged once per case."""
+    return events[0].us if events else now
+
+
+def number_limit(case, events, rule, now):
+    limit = limit_at(case, rule, judged_from(events, now))
+    return limit[1] if isinstance(limit, tuple) else limit
+
+
+def count(case, events, rule, now, closed):
+    happened = len(members(case, events, rule["event"]))
+    if rule["pattern"] == "at_most":
+        return at_most(happened, case, events, rule, now, closed)
+    times = rule.get("times", 1)
+    if rule["pattern"] == "existence":
+        return "fulfilled" if happened >= times else ("violated" if closed else "pending")
+    if rule["pattern"] == "absence":
+        return "violated" if happened >= times else ("fulfilled" if closed else "pending")
+    if happened > times:
+        return "violated"
+    if not closed:
+        return "pending"
+    return "fulfilled" if happened == times else "violated"
+
+
+def at_most(amount, case, events, rule, now, closed):
+    if amount > number_limit(case, events, rule, now):
+        return "violated"
+    return "fulfilled" if closed else "pending"
+
+
+def deadline(case, events, rule, now, closed):
+    belonging = members(case, events, rule["event"])
+    moment = number_limit(case, events, rule, now) + rule.get("tolerance", 0)
+    if belonging:
+        return "fulfilled" if events[belonging[0]].us <= moment else "violated"
+    return "violated" if closed or now > moment else "pending"
+
+
+def span(case, events, rule, now, closed):
+    starts = members(case, events, rule["since"]) if rule.get("since") else [0][: len(events)]
+    ends = members(case, events, rule["until"]) if rule.get("until") else []
+    if not starts:
+        return "not_activated"
+    start = starts[0] if rule.get("since_which", "first") == "first" else starts[-1]
+    if rule.get("until"):
+        ends = [seq for seq in ends if seq >= start]
+    elif closed:
+        ends = [len(events) - 1]
+    latest = last_moment(case, rule, judged_from(events, now), events[start].us)
+    if ends:
+        end = ends[0] if rule.get("until_which", "first") == "first" else ends[-1]
+        return "fulfilled" if events[end].us <= latest else "violated"
+    return "violated" if closed or now > latest else "pending"
+
+
+def silence(case, events, rule, now, closed):
+    starts = members(case, events, rule["since"]) if rule.get("since") else [0][: len(events)]
+    untils = members(case, events, rule["until"]) if rule.get("until") else []
+    news = members(case, events, rule.get("news"))
+    if not starts:
+        return "not_activated"
+    start = starts[0]
+    untils = [seq for seq in untils if seq > start]
+    limit = number_limit(case, events, rule, now) + rule.get("tolerance", 0)
+    end = None
+    if untils:
+        end = untils[0]
+    elif closed:
+        end = len(events) - 1
+    heard = [events[start].us]
+    for seq in news:
+        if seq > start and (end is None or seq < end):
+            heard.append(events[seq].us)
+    heard.append(now if end is None else events[end].us)
+    for i in range(1, len(heard)):
+        if heard[i] - heard[i - 1] > limit:
+            return "violated"
+    return "pending" if end is None else "fulfilled"
+
+
+def total(case, events, rule):
+    amount = 0
+    for seq in members(case, events, rule.get("event")):
+        value = lookup(case, events[seq]).get(rule["attribute"])
+        if value is None:
+            raise CannotSayError
+        amount += value
+    return amount
+
+
+def different(case, events, rule):
+    seen = []
+    for seq in members(case, events, rule.get("event")):
+        value = lookup(case, events[seq]).get(rule["attribute"])
+        if value is not None and value not in seen:
+            seen.append(value)
+    return len(seen)
+
+
+def switches(case, events, rule):
+    changed = 0
+    values = [lookup(case, event).get(rule["attribute"]) for event in events]
+    for i in range(1, len(values)):
+        if values[i - 1] is not None and values[i] is not None and values[i] != values[i - 1]:
+            changed += 1
+    return changed

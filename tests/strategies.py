@@ -1,0 +1,229 @@
+"""What Hypothesis draws: logs with ties, open cases and missing values, rules over every pattern, and moments to judge at.
+
+An event is drawn as one number and read off in tables, so that a log of forty cases stays a small draw that shrinks well.
+"""
+
+from datetime import date
+
+from hypothesis import strategies as st
+
+from tests.logs import BASE, DAY, HOUR, MINUTE, SECOND, Log, Row, Wanted
+
+MAPPING = {"A": ("a",), "B": ("b",), "C": ("c",), "A and B": ("a", "b"), "Done": ("c",), "Noise": ()}
+CLOSING = ("Done",)
+GAPS = (0, SECOND, MINUTE - SECOND // 10, MINUTE, MINUTE + SECOND // 10, HOUR, DAY, 2 * DAY)
+STARTS = (0, DAY - MINUTE, DAY, 2 * DAY - 1, 2 * DAY)
+CHANNELS = (None, "web", "desk", "phone")
+AMOUNTS = (None, 0, 1, 2.5, -1, 3)
+PARCELS = ("one", "two", None)
+PROMISED = (None, BASE + MINUTE, BASE + DAY, BASE + 3 * DAY)
+SEGMENTS = ("family", "single", None)
+CAPS = (None, 0, 1, 2)
+LIMITS = (0, MINUTE - SECOND // 10, MINUTE, HOUR, DAY, 3 * DAY)
+DAYS = (date(2024, 5, 6), date(2024, 5, 7), date(2024, 5, 8))
+
+
+def pick(code, *tables):
+    """Reads one value from each table off one number."""
+    found = []
+    for table in tables:
+        code, index = divmod(code, len(table))
+        found.append(table[index])
+    return found
+
+
+def codes(*tables):
+    """The numbers that `pick` can read from these tables."""
+    size = 1
+    for table in tables:
+        size *= len(table)
+    return st.integers(0, size - 1)
+
+
+LABELS = tuple(MAPPING)
+# Values are often present: a table of many missing ones would exclude nearly every case.
+OFTEN_CHANNEL = CHANNELS[1:] * 3 + CHANNELS[:1]
+OFTEN_AMOUNT = AMOUNTS[1:] * 2 + AMOUNTS[:1]
+OFTEN_PARCEL = PARCELS[:2] * 4 + PARCELS[2:]
+OFTEN_PROMISED = PROMISED[1:] * 3 + PROMISED[:1]
+OFTEN_SEGMENT = SEGMENTS[:2] * 4 + SEGMENTS[2:]
+OFTEN_CAP = CAPS[1:] * 3 + CAPS[:1]
+EVENT = (LABELS, GAPS, OFTEN_CHANNEL, OFTEN_AMOUNT, OFTEN_PARCEL, OFTEN_PROMISED)
+CASE = (STARTS, OFTEN_SEGMENT, OFTEN_CAP, OFTEN_PROMISED)
+
+
+@st.composite
+def logs(draw, *, cases=40, events=7):
+    """A log in a file's order, with cases without events, cases closed by an event, and equal times."""
+    drawn = draw(
+        st.lists(st.tuples(codes(*CASE), st.lists(codes(*EVENT), max_size=events)), min_size=1, max_size=cases)
+    )
+    rows, attributes = [], {}
+    for number, (case, codes_of_events) in enumerate(drawn):
+        name = f"case {number}"
+        start, segment, cap, deadline = pick(case, *CASE)
+        attributes[name] = {"segment": segment, "cap": cap, "deadline": deadline}
+        us = BASE + start
+        for code in codes_of_events:
+            label, gap, channel, amount, parcel, promised = pick(code, *EVENT)
+            us += gap
+            values = {"channel": channel, "amount": amount, "parcel": parcel, "promised": promised}
+            rows.append(Row(name, label, us, values))
+    if not rows:
+        rows.append(Row("case 0", "A", BASE, {"channel": "web", "amount": 1, "parcel": "one", "promised": None}))
+    order = draw(st.sampled_from(["by case", "by time", "backwards"]))
+    if order == "by time":
+        rows.sort(key=lambda row: row.us)
+    if order == "backwards":
+        rows.reverse()
+    return Log(tuple(rows), attributes, MAPPING, draw(st.sampled_from([CLOSING, ()])))
+
+
+@st.composite
+def moments(draw, log):
+    """When to judge: by default, before everything, at or around an event, at or around a limit's end, afterwards."""
+    times = sorted({row.us for row in log.rows})
+    kind = draw(st.sampled_from(["default", "before", "at", "limit", "after"]))
+    if kind == "default":
+        return None
+    if kind == "before":
+        return times[0] - 1
+    if kind == "after":
+        return times[-1] + draw(st.sampled_from((1, MINUTE, 10 * DAY)))
+    at = draw(st.sampled_from(times)) + (draw(st.sampled_from(LIMITS)) if kind == "limit" else 0)
+    return at + draw(st.sampled_from((0, 0, -1, 1)))
+
+
+EVENT_TESTS = st.sampled_from(
+    [
+        ("=", "channel", "web"), ("!=", "channel", "web"), ("in", "channel", ("web", "phone")), ("<", "channel", "phone"),
+        ("=", "channel", "pigeon"), (">=", "amount", 1), ("<", "amount", 2.25), ("=", "amount", 2.5), ("<=", "amount", -1),
+        ("missing", "channel"), ("not", ("missing", "amount")), ("=", "parcel", "one"), ("in", "amount", (0, 3)),
+        ("<=", "promised", ("name", "deadline")), (">", "amount", ("name", "cap")), ("=", "segment", "family"),
+    ]
+)  # fmt: skip
+CASE_TESTS = st.sampled_from(
+    [
+        ("=", "segment", "family"), ("!=", "segment", "single"), (">", "cap", 0), ("missing", "deadline"),
+        ("not", ("missing", "segment")), ("in", "cap", (1, 2)), ("=", "segment", "nobody"),
+    ]
+)  # fmt: skip
+PAIR_TESTS = st.sampled_from(
+    [
+        ("=", "a.parcel", ("name", "b.parcel")), ("!=", "a.channel", ("name", "b.channel")),
+        ("<", "a.amount", ("name", "b.amount")), ("<=", "a.promised", ("name", "b.promised")),
+        ("=", "b.channel", "web"), (">=", "a.amount", 1), ("missing", "b.parcel"), ("<", "a.channel", ("name", "b.channel")),
+    ]
+)  # fmt: skip
+
+
+def conditions(tests):
+    """A test, or a small composition of tests."""
+    return st.one_of(
+        tests,
+        tests,
+        tests.map(lambda one: ("not", one)),
+        st.tuples(st.sampled_from(["and", "or"]), tests, tests),
+    )
+
+
+def classes():
+    """An event class, mostly of one element and without a condition."""
+    elements = st.sampled_from([("a",), ("b",), ("a",), ("b",), ("c",), ("a", "c"), ()])
+    where = st.one_of(st.none(), st.none(), conditions(EVENT_TESTS))
+    return st.builds(Wanted, elements, where)
+
+
+def norms(limits):
+    """One to three norms, the first with or without a day."""
+    return st.lists(limits, min_size=1, max_size=3).flatmap(
+        lambda chosen: st.tuples(st.sampled_from([0, 1]), st.permutations(DAYS)).map(
+            lambda drawn: _dated(chosen, drawn[0], sorted(drawn[1][: len(chosen)]))
+        )
+    )
+
+
+def _dated(limits, undated, days):
+    return [
+        (None if undated and i == 0 else day, limit) for i, (limit, day) in enumerate(zip(limits, days, strict=True))
+    ]
+
+
+DURATION = st.sampled_from(LIMITS).map(lambda us: ("us", us))
+MOMENT = st.just(("attribute", "deadline"))
+TIME = st.one_of(DURATION, DURATION, MOMENT)
+MAYBE_TIME = st.one_of(st.none(), TIME)
+WHOLE = st.one_of(st.sampled_from([("number", n) for n in (0, 1, 2, 3)]), st.just(("attribute", "cap")))
+NUMBER = st.one_of(WHOLE, st.sampled_from([("number", 1.5), ("number", 2.5)]))
+
+PAIRED = (
+    "responded_existence", "co_existence", "response", "alternate_response", "chain_response", "precedence",
+    "alternate_precedence", "chain_precedence", "succession", "alternate_succession", "chain_succession",
+    "not_co_existence", "not_succession", "not_chain_succession",
+)  # fmt: skip
+LIMIT_OF = {
+    "within": TIME, "before": MOMENT, "at_most": WHOLE, "never_after": MAYBE_TIME, "no_silence_longer_than": DURATION,
+    "duration": TIME, "total": NUMBER, "different": WHOLE, "switches": WHOLE, **dict.fromkeys(PAIRED, MAYBE_TIME),
+}  # fmt: skip
+CLASSES_OF = {
+    "within": ("after", "comes"), "never_after": ("after", "comes"), "choice": ("a", "b"), "exclusive_choice": ("a", "b"),
+    **dict.fromkeys(PAIRED, ("a", "b")),
+    **dict.fromkeys(("before", "at_most", "existence", "absence", "exactly", "init", "end", "payload"), ("event",)),
+}  # fmt: skip
+MAYBE_CLASSES_OF = {
+    "no_silence_longer_than": ("news", "since", "until"), "duration": ("since", "until"),
+    "total": ("event",), "different": ("event",),
+}  # fmt: skip
+ATTRIBUTE_OF = {
+    "total": ("amount",),
+    "different": ("channel", "parcel", "amount", "promised"),
+    "switches": ("channel", "parcel", "amount", "promised"),
+}
+RARELY = st.sampled_from([False, False, True])
+
+
+@st.composite
+def rules(draw, patterns=None):
+    """A rule of any pattern, with what that pattern may hold."""
+    every = sorted({*LIMIT_OF, *CLASSES_OF, *MAYBE_CLASSES_OF})
+    pattern = draw(st.sampled_from(patterns or every))
+    rule = {"pattern": pattern}
+    for name in CLASSES_OF.get(pattern, ()):
+        rule[name] = draw(classes())
+    for name in MAYBE_CLASSES_OF.get(pattern, ()):
+        if draw(st.booleans()):
+            rule[name] = draw(classes())
+    if pattern in LIMIT_OF:
+        rule["norms"] = draw(norms(LIMIT_OF[pattern]))
+        if LIMIT_OF[pattern] in (TIME, MAYBE_TIME, DURATION, MOMENT) and draw(RARELY):
+            rule["tolerance"] = draw(st.sampled_from((SECOND // 10, SECOND, HOUR)))
+    if pattern in ATTRIBUTE_OF:
+        rule["attribute"] = draw(st.sampled_from(ATTRIBUTE_OF[pattern]))
+    if pattern in ("existence", "absence", "exactly"):
+        rule["times"] = draw(st.sampled_from((1, 2, 3)))
+    if pattern == "payload":
+        rule["holds"] = draw(conditions(EVENT_TESTS))
+    if pattern == "duration":
+        rule["since_which"] = draw(st.sampled_from(("first", "last")))
+        rule["until_which"] = draw(st.sampled_from(("first", "last")))
+    if pattern in (*PAIRED, "within", "never_after"):
+        if draw(RARELY):
+            rule["at_least"] = draw(st.sampled_from((1, SECOND, MINUTE, DAY)))
+        if pattern == "within" and draw(RARELY):
+            rule["match"] = "fifo"
+        elif draw(RARELY):
+            rule["where"] = draw(conditions(PAIR_TESTS))
+    if draw(RARELY) and draw(st.booleans()):
+        rule["population"] = draw(conditions(CASE_TESTS))
+    if draw(RARELY) and draw(st.booleans()):
+        reasons = draw(st.permutations(("tested", "withdrawn")))
+        rule["exclusions"] = [(draw(conditions(CASE_TESTS)), reason) for reason in reasons]
+    return rule
+
+
+@st.composite
+def situations(draw, *, cases=40, rules_each=10, patterns=None):
+    """A log, some rules, and when to judge."""
+    log = draw(logs(cases=cases))
+    wanted = draw(st.lists(rules(patterns), min_size=1, max_size=rules_each))
+    return log, wanted, draw(moments(log))
