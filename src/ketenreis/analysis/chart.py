@@ -24,8 +24,8 @@ CAUTIONS: dict[Caution, dict[str, str]] = {
         "en": "Provisional limits: there are fewer than 20 points yet.",
     },
     "rare": {
-        "nl": "Per punt worden minder dan vijf gevallen verwacht; de grenzen zijn dan een ruwe benadering.",
-        "en": "Fewer than five cases are expected per point; the limits are then a rough approximation.",
+        "nl": "Per punt wordt de zeldzaamste uitkomst minder dan vijf keer verwacht; de grenzen zijn dan een ruwe benadering.",
+        "en": "Per point the rarer outcome is expected fewer than five times; the limits are then a rough approximation.",
     },
 }
 """What a reader should know beside a chart, in Dutch and English."""
