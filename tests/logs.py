@@ -64,7 +64,8 @@ def slow_cases(log):
     for name, attributes in log.cases.items():
         rows = sorted((row for row in log.rows if row.case == name), key=lambda row: row.us)
         events = [
-            slow_checker.Event(row.us, frozenset(log.mapping.get(row.label, ())), row.attributes) for row in rows
+            slow_checker.Event(row.us, frozenset(log.mapping.get(row.label, ())), row.attributes)
+            for row in rows
         ]
         closings = tuple(row.us for row in rows if row.label in log.closing)
         found.append(slow_checker.Case(events, attributes, closings, name))
@@ -76,7 +77,9 @@ def slow_rule(rule, zone="UTC"):
     found = {}
     for key, value in rule.items():
         if isinstance(value, Wanted):
-            found[key] = slow_checker.Events(value.elements, None if value.where is None else asked(value.where))
+            found[key] = slow_checker.Events(
+                value.elements, None if value.where is None else asked(value.where)
+            )
         elif key == "where":
             found[key] = asked_of_two(value)
         elif key in ("holds", "population"):
@@ -111,7 +114,9 @@ def asked(condition):
 
 def asked_of_two(condition):
     def ask(a, b):
-        both = {f"a.{name}": value for name, value in a.items()} | {f"b.{name}": value for name, value in b.items()}
+        both = {f"a.{name}": value for name, value in a.items()} | {
+            f"b.{name}": value for name, value in b.items()
+        }
         return answer(condition, both)
 
     return ask

@@ -33,7 +33,8 @@ def holds(formula, trace, i=0):
             return all(holds(parts[0], trace, j) for j in rest)
         case "U":
             return any(
-                holds(parts[1], trace, j) and all(holds(parts[0], trace, k) for k in range(i, j)) for j in rest
+                holds(parts[1], trace, j) and all(holds(parts[0], trace, k) for k in range(i, j))
+                for j in rest
             )
         case "W":
             return holds(("G", parts[0]), trace, i) or holds(("U", *parts), trace, i)
@@ -76,7 +77,11 @@ def chain_response(a, b):
 
 TEMPLATES = {
     "choice": lambda a, b: ("or", ("F", a), ("F", b)),
-    "exclusive_choice": lambda a, b: ("and", ("or", ("F", a), ("F", b)), ("not", ("and", ("F", a), ("F", b)))),
+    "exclusive_choice": lambda a, b: (
+        "and",
+        ("or", ("F", a), ("F", b)),
+        ("not", ("and", ("F", a), ("F", b))),
+    ),
     "responded_existence": lambda a, b: implies(("F", a), ("F", b)),
     "co_existence": lambda a, b: ("and", implies(("F", a), ("F", b)), implies(("F", b), ("F", a))),
     "response": response,

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 MISSING = "missing attribute"
 OUTSIDE = "outside population"
 
-# pattern: [(activation, target, look, alternate, never)]
+# Of each pattern its clauses: activation, target, where to look, whether alternate, whether never.
 CLAUSES = {
     "within": [("after", "comes", "after", False, False)],
     "never_after": [("after", "comes", "after", False, True)],
@@ -40,11 +40,6 @@ CLAUSES = {
     "not_succession": [("a", "b", "after", False, True)],
     "not_chain_succession": [("a", "b", "next", False, True)],
 }
-ONCE = {
-    "before", "at_most", "no_silence_longer_than", "existence", "absence", "exactly", "init", "end",
-    "choice", "exclusive_choice", "duration", "total", "different", "switches",
-}  # fmt: skip
-PATTERNS = sorted({*CLAUSES, *ONCE, "payload"})
 
 
 @dataclass
@@ -94,9 +89,7 @@ def judge_log(cases, rule, now=None, *, end_of_file=False):
     """The verdict of every case that exists at `now`, by the case's name."""
     if now is None:
         now = max(event.us for case in cases for event in case.events)
-    return {
-        case.name: judge(case, rule, now, end_of_file=end_of_file) for case in cases if exists(case, now)
-    }
+    return {case.name: judge(case, rule, now, end_of_file=end_of_file) for case in cases if exists(case, now)}
 
 
 def exists(case, now):
@@ -110,37 +103,46 @@ def judge(case, rule, now, *, end_of_file=False):
     events = [event for event in case.events if event.us <= now]
     closed = end_of_file or any(us <= now for us in case.closings)
 
+    reason = left_out(case, rule)
+    if reason is not None:
+        return Judged("excluded", reason)
+    try:
+        return judge_present(case, events, rule, now, closed)
+    except CannotSayError:
+        return Judged("excluded", MISSING)
+
+
+def left_out(case, rule):
+    """Why a case does not count, before its events are looked at; None when it counts."""
     unsure = False
-    population = rule.get("population")
-    if population is not None:
-        answer = population(case.attributes)
+    if rule.get("population") is not None:
+        answer = rule["population"](case.attributes)
         if answer is False:
-            return Judged("excluded", OUTSIDE)
-        unsure = unsure or answer is None
+            return OUTSIDE
+        unsure = answer is None
     for condition, reason in rule.get("exclusions", ()):
         answer = condition(case.attributes)
         if answer is True:
-            return Judged("excluded", reason)
+            return reason
         unsure = unsure or answer is None
-    if unsure:
-        return Judged("excluded", MISSING)
+    return MISSING if unsure else None
 
-    try:
-        pattern = rule["pattern"]
-        if pattern in CLAUSES:
-            if rule.get("match") == "fifo":
-                activations = fifo(case, events, rule, now, closed)
-            else:
-                activations = []
-                for number, clause in enumerate(CLAUSES[pattern]):
-                    activations += [(number, *found) for found in judge_clause(case, events, rule, clause, now, closed)]
-            return Judged(case_verdict(activations), None, activations)
-        if pattern == "payload":
-            activations = payload(case, events, rule)
-            return Judged(case_verdict(activations), None, activations)
-        return Judged(judge_once(case, events, rule, now, closed))
-    except CannotSayError:
-        return Judged("excluded", MISSING)
+
+def judge_present(case, events, rule, now, closed):
+    pattern = rule["pattern"]
+    if pattern in ONCE:
+        return Judged(ONCE[pattern](case, events, rule, now, closed))
+    activations = []
+    if pattern == "payload":
+        activations = payload(case, events, rule)
+    elif rule.get("match") == "fifo":
+        activations = fifo(case, events, rule, now, closed)
+    else:
+        for number, clause in enumerate(CLAUSES[pattern]):
+            activations += [
+                (number, *found) for found in judge_clause(case, events, rule, clause, now, closed)
+            ]
+    return Judged(case_verdict(activations), None, activations)
 
 
 def case_verdict(activations):
@@ -204,44 +206,39 @@ def judge_clause(case, events, rule, clause, now, closed):
     activation, target, look, alternate, never = clause
     activations = members(case, events, rule[activation])
     targets = members(case, events, rule[target])
-    lo = rule.get("at_least", 0)
 
     # Everything that can be unknown is asked first, so that no early answer hides it.
     latest = {here: last_moment(case, rule, events[here].us, events[here].us) for here in activations}
-    matching = {}
-    for here in activations:
-        for there in targets:
-            if on_the_side(look, here, there):
-                matching[here, there] = correlated(case, events, rule, activation, here, there)
-    if None in matching.values():
+    sides = [(here, there) for here in activations for there in targets if on_the_side(look, here, there)]
+    answers = {pair: correlated(case, events, rule, activation, pair) for pair in sides}
+    if None in answers.values():
         raise CannotSayError
 
     found = []
     for here in activations:
-        start = events[here].us
-        hits = []
-        for there in targets:
-            if not matching.get((here, there), False):
-                continue
-            distance = abs(events[there].us - start)
-            if distance < lo:
-                continue
-            if latest[here] is not None and start + distance > latest[here]:
-                continue
-            if alternate and look == "after" and any(here < other < there for other in activations):
-                continue
-            if alternate and look == "before" and any(there < other < here for other in activations):
-                continue
-            hits.append(there)
-        impossible = look in ("before", "previous")
-        if latest[here] is not None and now > latest[here]:
-            impossible = True
-        if look == "next" and here + 1 < len(events):
-            impossible = True
-        if look == "after" and alternate and any(other > here for other in activations):
-            impossible = True
-        found.append((here, weigh(bool(hits), never, impossible or closed)))
+        hits = [
+            there
+            for there in targets
+            if answers.get((here, there))
+            and in_time(events, rule, latest[here], here, there)
+            and not (alternate and any(min(here, there) < other < max(here, there) for other in activations))
+        ]
+        over = (
+            closed
+            or look in ("before", "previous")
+            or (latest[here] is not None and now > latest[here])
+            or (look == "next" and here + 1 < len(events))
+            or (look == "after" and alternate and any(other > here for other in activations))
+        )
+        found.append((here, weigh(found=bool(hits), never=never, over=over)))
     return found
+
+
+def in_time(events, rule, latest, here, there):
+    distance = abs(events[there].us - events[here].us)
+    if distance < rule.get("at_least", 0):
+        return False
+    return latest is None or events[here].us + distance <= latest
 
 
 def on_the_side(look, here, there):
@@ -255,14 +252,15 @@ def on_the_side(look, here, there):
     }[look]
 
 
-def correlated(case, events, rule, activation, here, there):
+def correlated(case, events, rule, activation, pair):
+    """Whether the pattern's a and b are related as `where` asks; the activation may be either of them."""
     if rule.get("where") is None:
         return True
-    first, second = (here, there) if activation in ("a", "after") else (there, here)
+    first, second = pair if activation in ("a", "after") else reversed(pair)
     return rule["where"](lookup(case, events[first]), lookup(case, events[second]))
 
 
-def weigh(found, never, over):
+def weigh(*, found, never, over):
     if never:
         return "violated" if found else ("fulfilled" if over else "pending")
     return "fulfilled" if found else ("violated" if over else "pending")
@@ -303,39 +301,34 @@ def payload(case, events, rule):
     return found
 
 
-def judge_once(case, events, rule, now, closed):
-    pattern = rule["pattern"]
-    if pattern in ("existence", "absence", "exactly", "at_most"):
-        return count(case, events, rule, now, closed)
-    if pattern == "init":
-        belonging = members(case, events, rule["event"])
-        if not events:
-            return "violated" if closed else "pending"
-        return "fulfilled" if 0 in belonging else "violated"
-    if pattern == "end":
-        belonging = members(case, events, rule["event"])
-        if not closed:
-            return "pending"
-        return "fulfilled" if events and len(events) - 1 in belonging else "violated"
-    if pattern in ("choice", "exclusive_choice"):
-        a, b = bool(members(case, events, rule["a"])), bool(members(case, events, rule["b"]))
-        if pattern == "choice":
-            return "fulfilled" if a or b else ("violated" if closed else "pending")
-        if a and b:
-            return "violated"
-        return ("fulfilled" if a or b else "violated") if closed else "pending"
-    if pattern == "before":
-        return deadline(case, events, rule, now, closed)
-    if pattern == "duration":
-        return span(case, events, rule, now, closed)
-    if pattern == "no_silence_longer_than":
-        return silence(case, events, rule, now, closed)
-    if pattern == "total":
-        return at_most(total(case, events, rule), case, events, rule, now, closed)
-    if pattern == "different":
-        return at_most(different(case, events, rule), case, events, rule, now, closed)
-    assert pattern == "switches", pattern
-    return at_most(switches(case, events, rule), case, events, rule, now, closed)
+def init(case, events, rule, now, closed):
+    belonging = members(case, events, rule["event"])
+    if not events:
+        return "violated" if closed else "pending"
+    return "fulfilled" if 0 in belonging else "violated"
+
+
+def end(case, events, rule, now, closed):
+    belonging = members(case, events, rule["event"])
+    if not closed:
+        return "pending"
+    return "fulfilled" if events and len(events) - 1 in belonging else "violated"
+
+
+def choice(case, events, rule, now, closed):
+    a, b = members(case, events, rule["a"]), members(case, events, rule["b"])
+    if a or b:
+        return "fulfilled"
+    return "violated" if closed else "pending"
+
+
+def exclusive_choice(case, events, rule, now, closed):
+    a, b = members(case, events, rule["a"]), members(case, events, rule["b"])
+    if a and b:
+        return "violated"
+    if not closed:
+        return "pending"
+    return "fulfilled" if a or b else "violated"
 
 
 def judged_from(events, now):
@@ -348,26 +341,41 @@ def number_limit(case, events, rule, now):
     return limit[1] if isinstance(limit, tuple) else limit
 
 
-def count(case, events, rule, now, closed):
+def existence(case, events, rule, now, closed):
+    if len(members(case, events, rule["event"])) >= rule["times"]:
+        return "fulfilled"
+    return "violated" if closed else "pending"
+
+
+def absence(case, events, rule, now, closed):
+    if len(members(case, events, rule["event"])) >= rule["times"]:
+        return "violated"
+    return "fulfilled" if closed else "pending"
+
+
+def exactly(case, events, rule, now, closed):
     happened = len(members(case, events, rule["event"]))
-    if rule["pattern"] == "at_most":
-        return at_most(happened, case, events, rule, now, closed)
-    times = rule.get("times", 1)
-    if rule["pattern"] == "existence":
-        return "fulfilled" if happened >= times else ("violated" if closed else "pending")
-    if rule["pattern"] == "absence":
-        return "violated" if happened >= times else ("fulfilled" if closed else "pending")
-    if happened > times:
+    if happened > rule["times"]:
         return "violated"
     if not closed:
         return "pending"
-    return "fulfilled" if happened == times else "violated"
+    return "fulfilled" if happened == rule["times"] else "violated"
 
 
-def at_most(amount, case, events, rule, now, closed):
-    if amount > number_limit(case, events, rule, now):
-        return "violated"
-    return "fulfilled" if closed else "pending"
+def at_most(amount):
+    """Judges an amount that may not go beyond the limit."""
+
+    def judge_amount(case, events, rule, now, closed):
+        found = amount(case, events, rule)
+        if found > number_limit(case, events, rule, now):
+            return "violated"
+        return "fulfilled" if closed else "pending"
+
+    return judge_amount
+
+
+def count(case, events, rule):
+    return len(members(case, events, rule["event"]))
 
 
 def deadline(case, events, rule, now, closed):
@@ -410,9 +418,7 @@ def silence(case, events, rule, now, closed):
     elif closed:
         end = len(events) - 1
     heard = [events[start].us]
-    for seq in news:
-        if seq > start and (end is None or seq < end):
-            heard.append(events[seq].us)
+    heard += [events[seq].us for seq in news if seq > start and (end is None or seq < end)]
     heard.append(now if end is None else events[end].us)
     for i in range(1, len(heard)):
         if heard[i] - heard[i - 1] > limit:
@@ -446,3 +452,22 @@ def switches(case, events, rule):
         if values[i - 1] is not None and values[i] is not None and values[i] != values[i - 1]:
             changed += 1
     return changed
+
+
+ONCE = {
+    "before": deadline,
+    "at_most": at_most(count),
+    "no_silence_longer_than": silence,
+    "existence": existence,
+    "absence": absence,
+    "exactly": exactly,
+    "init": init,
+    "end": end,
+    "choice": choice,
+    "exclusive_choice": exclusive_choice,
+    "duration": span,
+    "total": at_most(total),
+    "different": at_most(different),
+    "switches": at_most(switches),
+}
+PATTERNS = sorted({*CLAUSES, *ONCE, "payload"})

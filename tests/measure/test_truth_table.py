@@ -3,7 +3,6 @@
 from itertools import product
 
 import pytest
-
 from tests.ltlf import COUNTED, ENDS, TEMPLATES, holds
 from tests.slow_checker import Case, Event, Events, judge
 
@@ -55,7 +54,9 @@ def rule(name, n):
 
 
 def case(trace, *, name=""):
-    return Case([Event(second * 1_000_000, frozenset(letter)) for second, letter in enumerate(trace)], name=name)
+    return Case(
+        [Event(second * 1_000_000, frozenset(letter)) for second, letter in enumerate(trace)], name=name
+    )
 
 
 def checked(trace, wanted, *, closed=True):
