@@ -1,0 +1,41 @@
+"""Measuring: rules become facts, facts become one SQL text, and that becomes verdicts per case and per activation."""
+
+from ketenreis.measure.figures import (
+    Counts,
+    Group,
+    Violation,
+    Week,
+    activation_verdicts,
+    activations,
+    case_verdicts,
+    cases,
+    first_time_right,
+    segments,
+    split,
+    sql,
+    took,
+    violations,
+    weeks,
+)
+from ketenreis.measure.judging import CannotSay, Judging, judge
+
+__all__ = [
+    "CannotSay",
+    "Counts",
+    "Group",
+    "Judging",
+    "Violation",
+    "Week",
+    "activation_verdicts",
+    "activations",
+    "case_verdicts",
+    "cases",
+    "first_time_right",
+    "judge",
+    "segments",
+    "split",
+    "sql",
+    "took",
+    "violations",
+    "weeks",
+]

@@ -1,0 +1,215 @@
+"""Judges activations: each clause of a pattern against its activation fact. The meaning stands in docs/concepts/rules.md."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from ketenreis.conditions import Condition
+from ketenreis.measure.facts import CaseFacts, Pairing, Scope
+from ketenreis.measure.limits import Limits
+from ketenreis.measure.log import Log
+from ketenreis.measure.predicates import codes_of, condition_sql, event_class, uses_case
+from ketenreis.quantity import Duration
+from ketenreis.requirements import Clause, EventClass, Measure, Pattern
+
+FULFILLED, VIOLATED, PENDING, NOT_ACTIVATED = 1, 2, 3, 4
+UNKNOWN = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When we judge.
+
+    Attributes:
+        now: Microseconds UTC.
+        end_of_file: Whether every case counts as closed.
+    """
+
+    now: int
+    end_of_file: bool
+
+    @property
+    def closed(self) -> str:
+        """True for a case that is closed now."""
+        return "1 = 1" if self.end_of_file else f"COALESCE(k.closed_us, {2**62}) <= {self.now}"
+
+
+def classes_of(measure: Measure, pattern: Pattern) -> dict[str, EventClass]:
+    """The event classes of a measure by argument; one that was left out holds every event."""
+    found = {}
+    for argument in pattern.arguments:
+        value = measure.get(argument.name)
+        if argument.type == "event_class":
+            found[argument.name] = value if isinstance(value, EventClass) else EventClass()
+    return found
+
+
+def pairing_of(measure: Measure, pattern: Pattern, clause: Clause) -> Pairing:
+    """The activation fact that a clause needs."""
+    classes = classes_of(measure, pattern)
+    at_least, where = measure.get("at_least"), measure.get("where")
+    first = next(argument.name for argument in pattern.arguments if argument.type == "event_class")
+    return Pairing(
+        classes[clause.activation],
+        classes[clause.target],
+        clause.look,
+        at_least.microseconds if isinstance(at_least, Duration) else 0,
+        where if isinstance(where, Condition) else None,
+        swapped=clause.activation != first,
+        alternate=clause.alternate,
+        fifo=measure.get("match") == "fifo",
+    )
+
+
+def judged(clause: Clause, pairing: Pairing, fact: str, limits: Limits, at: Moment) -> str:
+    """Judges the activations of one clause.
+
+    Args:
+        clause: What is asked.
+        pairing: The fact it asks for.
+        fact: That fact, as a table or a query.
+        limits: The norms.
+        at: When we judge.
+
+    Returns:
+        A query with one row per activation: case_no, seq, us, verdict (1, 2, 3, or 0 when it cannot be said),
+        took (the distance to its nearest target in microseconds) and target_us (when that was); null without one.
+    """
+    high = limits.distance("a.us")
+    low = pairing.at_least if pairing.fifo else 0
+    late = "1 = 0" if high is None else f"COALESCE({at.now} - a.us > {high}, 1 = 0)"
+    before = clause.look in ("before", "previous")
+    distance, target = "a.us - a.t_us" if before else "a.t_us - a.us", "a.t_us"
+
+    def in_time(took: str, target: str) -> str:
+        tests = [f"{target} IS NOT NULL"]
+        if high is not None:  # a version without a limit leaves the distance free
+            tests.append(f"{took} <= {high}" if high.isdigit() else f"COALESCE({took} <= {high}, 1 = 1)")
+        if low:
+            tests.append(f"{took} >= {low}")
+        return " AND ".join(tests)
+
+    good = in_time(distance, "a.t_us")
+    if clause.look == "around":
+        good = f"({good}) OR ({in_time('a.us - a.p_us', 'a.p_us')})"
+        ahead = "a.p_us IS NULL OR a.t_us - a.us <= a.us - a.p_us"
+        target = f"CASE WHEN {ahead} THEN a.t_us ELSE a.p_us END"
+        distance = f"CASE WHEN {ahead} THEN a.t_us - a.us ELSE a.us - a.p_us END"
+    if clause.alternate:
+        order = "a.t_seq >= a.n_seq" if before else "a.t_seq <= a.n_seq"
+        good = f"({good}) AND (a.n_seq IS NULL OR {order})"
+    impossible = {
+        "before": "1 = 1",
+        "previous": "1 = 1",
+        "next": f"a.n_us IS NOT NULL OR {late}",
+    }.get(clause.look, late)
+    if clause.alternate:
+        impossible = f"a.n_seq IS NOT NULL OR {impossible}"
+    if pairing.fifo:
+        impossible = f"a.t_us IS NOT NULL OR {impossible}"
+    yes, no = (VIOLATED, FULFILLED) if clause.never else (FULFILLED, VIOLATED)
+    missing = limits.missing("a.us")
+    cannot = "a.unknown = 1" if missing is None else f"a.unknown = 1 OR {missing}"
+    verdict = (
+        f"CASE WHEN {cannot} THEN {UNKNOWN} WHEN {good} THEN {yes} "
+        f"WHEN {impossible} OR {at.closed} THEN {no} ELSE {PENDING} END"
+    )
+    join = "" if "k." not in verdict else " JOIN cases AS k ON k.case_no = a.case_no"
+    return (
+        f"SELECT a.case_no, a.seq, a.us, {verdict} AS verdict, {distance} AS took, {target} AS target_us "
+        f"FROM {_table(fact)} AS a{join}"
+    )
+
+
+def judged_payload(events: EventClass, holds: Condition, log: Log, zone: ZoneInfo, scope: Scope) -> str:
+    """Judges every event of a class by what it holds itself."""
+    activation = event_class(events, log, zone)
+    said = condition_sql(holds, log, zone, {"": "e"})
+    verdict = f"CASE WHEN {said} THEN {FULFILLED} WHEN NOT ({said}) THEN {VIOLATED} ELSE {UNKNOWN} END"
+    join = uses_case(events.where, log) or uses_case(holds, log)
+    return (
+        f"SELECT e.case_no, e.seq, e.us, {verdict} AS verdict, CAST(NULL AS BIGINT) AS took, CAST(NULL AS BIGINT) AS target_us FROM events AS e"
+        f"{' JOIN cases AS k ON k.case_no = e.case_no' if join else ''}{scope.events('e', activation.holds)}"
+    )
+
+
+def by_case(judgements: list[str]) -> str:
+    """Gathers judged activations per case: how many of each, the first, and the longest distance."""
+    counts = ", ".join(
+        f"COUNT(CASE WHEN j.verdict = {verdict} THEN 1 END) AS {name}"
+        for name, verdict in (
+            ("fulfilled", FULFILLED),
+            ("violated", VIOLATED),
+            ("pending", PENDING),
+            ("unknown", UNKNOWN),
+        )
+    )
+    return (
+        f"SELECT j.case_no, COUNT(*) AS activations, {counts}, MIN(j.us) AS at_us, MIN(j.seq) AS at_seq, "
+        f"MAX(j.took) AS took FROM ({' UNION ALL '.join(judgements)}) AS j GROUP BY j.case_no"
+    )
+
+
+def short_form(clause: Clause, pairing: Pairing, facts: CaseFacts, at: Moment) -> str | None:
+    """The verdict of a whole case from case facts alone, where that is exactly the same; None where it is not.
+
+    Without limits and conditions that compare events, first and last in the order of seq decide. It spares a window,
+    and gives no activations.
+    """
+    if pairing.at_least or pairing.where is not None or pairing.fifo or clause.alternate:
+        return None
+    a, b = pairing.activation, pairing.target
+    there = f"COALESCE({facts.count(a)}, 0) > 0"
+    if clause.look in ("next", "previous"):
+        if b.where is not None or not b.elements:
+            return None
+        holds = facts.predicate(a).holds
+        side = "next_activity" if clause.look == "next" else "prev_activity"
+        is_target = event_class(b, facts.log, facts.zone, label=side).label
+        beyond = (
+            ""
+            if facts.scope.until is None or side == "prev_activity"
+            else f" AND e.next_us <= {facts.scope.until}"
+        )
+        hits = facts.ask(f"COUNT(CASE WHEN {holds} AND {is_target}{beyond} THEN 1 END)")
+        if clause.never:
+            bad, done = f"{hits} > 0", "1 = 1"
+        else:
+            bad, done = f"{hits} < {facts.count(a)}", "1 = 1"
+        if clause.look == "next":
+            alone = facts.ask(
+                f"COUNT(CASE WHEN {holds} AND {facts.scope.neighbour('next_activity')} IS NULL THEN 1 END)"
+            )
+            done = f"{alone} = 0"
+            if not clause.never:
+                bad = f"{hits} + {alone} < {facts.count(a)}"
+        return _verdict(there, bad, done, at, never=clause.never)
+    if clause.look == "after" and clause.never:
+        return _verdict(there, f"{facts.last(b, 'seq')} > {facts.first(a, 'seq')}", "1 = 0", at, never=True)
+    if clause.look == "after":
+        good = f"COALESCE({facts.last(b, 'seq')}, -1) > {facts.last(a, 'seq')}"
+        return _verdict(there, "1 = 0", good, at, never=False)
+    if clause.look == "before" and not clause.never:
+        bad = f"COALESCE({facts.first(b, 'seq')}, {2**31 - 1}) >= {facts.first(a, 'seq')}"
+        return _verdict(there, bad, "1 = 1", at, never=False)
+    if clause.look == "around" and _apart(a, b, facts.log):
+        together = f"COALESCE({facts.count(b)}, 0) > 0"
+        bad, done = (together, "1 = 0") if clause.never else ("1 = 0", together)
+        return _verdict(there, bad, done, at, never=clause.never)
+    return None
+
+
+def _verdict(there: str, bad: str, done: str, at: Moment, *, never: bool) -> str:
+    closing = FULFILLED if never else VIOLATED
+    return (
+        f"CASE WHEN NOT ({there}) THEN {NOT_ACTIVATED} WHEN {bad} THEN {VIOLATED} WHEN {done} THEN {FULFILLED} "
+        f"WHEN {at.closed} THEN {closing} ELSE {PENDING} END"
+    )
+
+
+def _apart(a: EventClass, b: EventClass, log: Log) -> bool:
+    """Whether no event can belong to both classes."""
+    return bool(a.elements and b.elements) and not set(codes_of(a, log)) & set(codes_of(b, log))
+
+
+def _table(fact: str) -> str:
+    return f"({fact})" if fact.lstrip().upper().startswith("SELECT") else fact

@@ -1,0 +1,84 @@
+"""DuckDB over the Parquet files of an event store, in memory: nothing is locked, and readers keep what they opened."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+
+MEMORY_LIMIT = "4GB"
+"""Past this the engine writes to a temporary folder instead of failing."""
+
+
+class DuckDB:
+    """One connection, with the views `events` and `cases` over the files of one object type."""
+
+    def __init__(self, events: Sequence[str], cases: str, threads: int | None = None) -> None:
+        """Opens the files; nothing is read yet."""
+        self._connection = duckdb.connect(
+            config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+        )
+        self.run(f"SET memory_limit = '{MEMORY_LIMIT}'")
+        self.run("SET preserve_insertion_order = false")
+        if threads:
+            self.run(f"SET threads = {threads}")
+        self.view("events", events)
+        self.view("cases", [cases])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the files and of every temporary table."""
+        self._connection.close()
+
+    def view(self, name: str, files: Sequence[str]) -> None:
+        """Makes Parquet files known by a name."""
+        listed = ", ".join(_text(file) for file in files)
+        self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet([{listed}])")
+
+    def run(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Runs one statement and gives its rows."""
+        done = (
+            self._connection.execute(sql, list(parameters)) if parameters else self._connection.execute(sql)
+        )
+        return done.fetchall() if done.description else []
+
+    def keep(self, name: str, query: str) -> None:
+        """Keeps the rows of a query as a temporary table."""
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+
+    def append(self, name: str, query: str) -> None:
+        """Adds the rows of a query to a temporary table."""
+        self._connection.execute(f"INSERT INTO {name} {query}")
+
+    def drop(self, name: str) -> None:
+        """Forgets a temporary table."""
+        self._connection.execute(f"DROP TABLE IF EXISTS {name}")
+
+    def save(self, query: str, file: Path) -> None:
+        """Writes the rows of a query to a Parquet file, which appears only when it is whole."""
+        partial = file.with_suffix(".part")
+        self._connection.execute(
+            f"COPY ({query}) TO {_text(str(partial))} (FORMAT parquet, COMPRESSION zstd)"
+        )
+        partial.replace(file)
+
+    def quantile(self, value: str, share: float) -> str:
+        """The SQL of an exact, interpolated quantile."""
+        return f"quantile_cont({value}, {share})"
+
+
+def file_query(file: Path | str) -> str:
+    """The query that reads a Parquet file."""
+    return f"SELECT * FROM read_parquet({_text(str(file))})"
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

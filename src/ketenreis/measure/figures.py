@@ -1,0 +1,317 @@
+"""Asks a judged log for figures: counts, splits, weeks, quantiles, the cases behind a number and the SQL behind it all."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+
+from ketenreis.conditions import Condition
+from ketenreis.measure.judging import EXCLUDED, MISSING, OUTSIDE, Judging, Plan
+from ketenreis.measure.predicates import condition_sql, microseconds
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
+SMALLEST_GROUP = 5
+"""No group of fewer cases is ever shown."""
+MISSING_REASON, OUTSIDE_REASON = "missing attribute", "outside population"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many of what was judged.
+
+    Attributes:
+        fulfilled, violated: Judged.
+        pending: Could still turn.
+        not_activated: The rule never came into play.
+        excluded: Left out, with the number per reason.
+    """
+
+    fulfilled: int = 0
+    violated: int = 0
+    pending: int = 0
+    not_activated: int = 0
+    excluded: Mapping[str, int] | None = None
+
+    @property
+    def judged(self) -> int:
+        """How many have an answer: fulfilled or violated."""
+        return self.fulfilled + self.violated
+
+    @property
+    def attainment(self) -> float | None:
+        """The share that was fulfilled of what was judged; null where nothing was."""
+        return self.fulfilled / self.judged if self.judged else None
+
+    @property
+    def left_out(self) -> int:
+        """How many were excluded, whatever the reason."""
+        return sum((self.excluded or {}).values())
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.judged + self.pending + self.not_activated + self.left_out
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The counts of a part of the cases; `name` is None for cases where the attribute is missing."""
+
+    name: str | None
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The counts of the activations' first moment in one week, from its Monday."""
+
+    monday: date
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One activation that was violated.
+
+    Attributes:
+        case: The case's own id.
+        event, at: Label and time of the activation; None for what is judged once per case.
+        target_at: Time of the nearest target event; null without one.
+        took: Seconds to it, or what was measured for the case; null without one.
+    """
+
+    case: str
+    event: str | None
+    at: datetime | None
+    target_at: datetime | None
+    took: float | None
+
+
+def cases(judging: Judging, *, current: bool = False) -> dict[str, Counts]:
+    """Counts the cases of every requirement; with `current` as if its newest norm had always held."""
+    plans = judging.current if current else judging.plans
+    if not plans:
+        return {}
+    codes = [
+        [1, 2, 3, 4, MISSING, OUTSIDE, *range(EXCLUDED, EXCLUDED + len(plan.requirement.exclusions))]
+        for plan in plans.values()
+    ]
+    asked = [
+        f"COUNT(CASE WHEN v{n} = {code} THEN 1 END)" for n, column in enumerate(codes) for code in column
+    ]
+    row = judging.engine.run(f"SELECT {', '.join(asked)} FROM {'current' if current else 'judged'}")[0]
+    found, at = {}, 0
+    for (name, plan), column in zip(plans.items(), codes, strict=True):
+        found[name] = _counts(plan, dict(zip(column, row[at : at + len(column)], strict=True)))
+        at += len(column)
+    return found
+
+
+def _counts(plan: Plan, by_code: Mapping[int, int]) -> Counts:
+    excluded: dict[str, int] = {}
+    reasons = [exclusion.reason for exclusion in plan.requirement.exclusions]
+    for code, number in by_code.items():
+        if code >= MISSING and number:
+            reason = {MISSING: MISSING_REASON, OUTSIDE: OUTSIDE_REASON}.get(code) or reasons[code - EXCLUDED]
+            excluded[reason] = excluded.get(reason, 0) + number
+    fulfilled, violated, pending, not_activated = (by_code.get(code, 0) for code in (1, 2, 3, 4))
+    return Counts(fulfilled, violated, pending, not_activated, excluded)
+
+
+def activations(judging: Judging, requirement_id: str) -> Counts:
+    """Counts the activations in cases that were judged: the opportunities. One per case for what is judged once per case."""
+    n, plan = judging.index(requirement_id), judging.plans[requirement_id]
+    if plan.activations:
+        asked = f"SUM(f{n}), SUM(b{n}), SUM(p{n})"
+        row = judging.engine.run(f"SELECT {asked} FROM judged WHERE v{n} IN (1, 2, 3)")[0]
+        fulfilled, violated, pending = (int(number or 0) for number in row)
+        return Counts(fulfilled, violated, pending)
+    whole = cases(judging)[requirement_id]
+    return Counts(whole.fulfilled, whole.violated, whole.pending)
+
+
+def took(judging: Judging, requirement_id: str) -> dict[float, float] | None:
+    """Quantiles of what was measured, per activation that has a target, else per case; null where nothing was.
+
+    Returns:
+        By share; seconds for time, else the number itself.
+    """
+    n, plan = judging.index(requirement_id), judging.plans[requirement_id]
+    if plan.activations:
+        rows = (
+            f"SELECT a.took AS value FROM acts_{n} AS a JOIN judged AS j ON j.case_no = a.case_no "
+            f"WHERE j.v{n} IN (1, 2, 3) AND a.took IS NOT NULL"
+        )
+    else:
+        rows = f"SELECT e{n} AS value FROM judged WHERE v{n} IN (1, 2) AND e{n} IS NOT NULL"
+    asked = ", ".join(judging.engine.quantile("q.value", share) for share in QUANTILES)
+    row = judging.engine.run(f"SELECT {asked} FROM ({rows}) AS q")[0]
+    if row[0] is None:
+        return None
+    return {share: float(value) / per_unit(plan) for share, value in zip(QUANTILES, row, strict=True)}
+
+
+def per_unit(plan: Plan) -> float:
+    """What a stored measurement is divided by, to be said in seconds or in its own number."""
+    return 1e6 if plan.unit == "time" else 10.0**plan.scale
+
+
+def split(judging: Judging, requirement_id: str, attribute: str) -> list[Group]:
+    """The counts per value of an attribute: of the case, or of the activating event.
+
+    Groups of fewer than five cases are not shown, nor is any split per employee.
+    """
+    n, plan = judging.index(requirement_id), judging.plans[requirement_id]
+    column = judging.log.column(attribute)
+    if column.level == "case":
+        source = "judged AS j JOIN cases AS c ON c.case_no = j.case_no"
+    else:
+        source = f"judged AS j LEFT JOIN events AS c ON c.case_no = j.case_no AND c.seq = j.t{n}"
+    value = f"c.{column.column}"
+    names: Mapping[int, str] = dict(enumerate(column.values))
+    return _groups(judging, plan, f"SELECT {value} AS part, j.v{n} AS v FROM {source}", names)
+
+
+def _groups(judging: Judging, plan: Plan, rows: str, names: Mapping[int, str]) -> list[Group]:
+    found: dict[int | None, dict[int, int]] = {}
+    for part, code, number in judging.engine.run(
+        f"SELECT r.part, r.v, COUNT(*) FROM ({rows}) AS r GROUP BY r.part, r.v"
+    ):
+        found.setdefault(part, {})[code] = number
+    groups = [
+        Group(None if part is None else names.get(part, str(part)), _counts(plan, codes))
+        for part, codes in found.items()
+    ]
+    shown = [group for group in groups if group.counts.total >= SMALLEST_GROUP]
+    return sorted(shown, key=lambda group: (-group.counts.total, group.name or ""))
+
+
+def segments(judging: Judging, requirement_id: str, named: Mapping[str, Condition]) -> list[Group]:
+    """The counts per named segment, such as a persona; segments may overlap."""
+    n, plan = judging.index(requirement_id), judging.plans[requirement_id]
+    groups = []
+    for name, condition in named.items():
+        inside = condition_sql(condition, judging.log, judging.zone, {})
+        rows = judging.engine.run(
+            f"SELECT j.v{n}, COUNT(*) FROM judged AS j JOIN cases AS k ON k.case_no = j.case_no WHERE {inside} GROUP BY j.v{n}"
+        )
+        counts = _counts(plan, dict(rows))
+        if counts.total >= SMALLEST_GROUP:
+            groups.append(Group(name, counts))
+    return groups
+
+
+def weeks(judging: Judging, requirement_id: str) -> list[Week]:
+    """The counts per week of the first activation (or of the case's first event), Mondays in the organisation's time zone."""
+    n, plan = judging.index(requirement_id), judging.plans[requirement_id]
+    first, last = judging.engine.run(f"SELECT MIN(s{n}), MAX(s{n}) FROM judged WHERE v{n} IN (1, 2)")[0]
+    if first is None:
+        return []
+    mondays = _mondays(judging, first, last)
+    starts = [microseconds(datetime.combine(monday, time(), judging.zone)) for monday in mondays]
+    bounds = " UNION ALL ".join(
+        f"SELECT {number} AS part, {start} AS low, {end} AS high"
+        for number, (start, end) in enumerate(pairwise(starts))
+    )
+    rows = (
+        f"SELECT w.part, j.v{n} AS v FROM judged AS j JOIN ({bounds}) AS w ON j.s{n} >= w.low AND j.s{n} < w.high "
+        f"WHERE j.v{n} IN (1, 2, 3)"
+    )
+    found: dict[int, dict[int, int]] = {}
+    for part, code, number in judging.engine.run(
+        f"SELECT r.part, r.v, COUNT(*) FROM ({rows}) AS r GROUP BY r.part, r.v"
+    ):
+        found.setdefault(part, {})[code] = number
+    return [Week(mondays[part], _counts(plan, codes)) for part, codes in sorted(found.items())]
+
+
+def judged_since(judging: Judging, requirement_id: str, day: date) -> int:
+    """How many cases were judged whose first activation (or first event) is on or after a day."""
+    n = judging.index(requirement_id)
+    start = microseconds(datetime.combine(day, time(), judging.zone))
+    return int(
+        judging.engine.run(f"SELECT COUNT(*) FROM judged WHERE v{n} IN (1, 2) AND s{n} >= {start}")[0][0]
+    )
+
+
+def _mondays(judging: Judging, first: int, last: int) -> list[date]:
+    """Every Monday from the one before the first moment to the one after the last."""
+    start, end = (moment(us).astimezone(judging.zone).date() for us in (first, last))
+    monday = start - timedelta(days=start.weekday())
+    return [monday + timedelta(weeks=number) for number in range((end - monday).days // 7 + 2)]
+
+
+def moment(us: int) -> datetime:
+    """Microseconds since 1970 as a moment in UTC."""
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=us)
+
+
+def violations(judging: Judging, requirement_id: str, limit: int = 20) -> list[Violation]:
+    """Violated activations with the exact events, the longest first."""
+    n, plan = judging.index(requirement_id), judging.plans[requirement_id]
+    if plan.activations:
+        query = (
+            f"SELECT k.case_id, e.activity, a.us, a.target_us, a.took FROM acts_{n} AS a "
+            "JOIN judged AS j ON j.case_no = a.case_no JOIN cases AS k ON k.case_no = a.case_no "
+            "JOIN events AS e ON e.case_no = a.case_no AND e.seq = a.seq "
+            f"WHERE j.v{n} = 2 AND a.verdict = 2 ORDER BY a.took DESC NULLS FIRST, a.case_no, a.seq LIMIT {limit}"
+        )
+    else:
+        query = (
+            f"SELECT k.case_id, NULL, NULL, NULL, j.e{n} FROM judged AS j JOIN cases AS k ON k.case_no = j.case_no "
+            f"WHERE j.v{n} = 2 ORDER BY j.e{n} DESC NULLS LAST, j.case_no LIMIT {limit}"
+        )
+    unit = per_unit(plan)
+    return [
+        Violation(
+            case,
+            None if event is None else judging.log.labels[event],
+            None if at is None else moment(at),
+            None if target_at is None else moment(target_at),
+            None if measured is None else float(measured) / unit,
+        )
+        for case, event, at, target_at, measured in judging.engine.run(query)
+    ]
+
+
+def first_time_right(judging: Judging, requirement_ids: Sequence[str] | None = None) -> Counts:
+    """Counts cases by whether every requirement that came into play was met: first time right, from the cases themselves.
+
+    Returns:
+        fulfilled: nothing violated and nothing open; violated: at least one violated; pending: open, nothing violated;
+        not_activated: no requirement came into play.
+    """
+    numbers = [judging.index(name) for name in (requirement_ids or judging.plans)]
+    if not numbers:
+        return Counts()
+
+    def some(code: int) -> str:
+        return " OR ".join(f"v{n} = {code}" for n in numbers)
+
+    verdict = f"CASE WHEN {some(2)} THEN 2 WHEN {some(3)} THEN 3 WHEN {some(1)} THEN 1 ELSE 4 END"
+    rows = judging.engine.run(
+        f"SELECT r.v, COUNT(*) FROM (SELECT {verdict} AS v FROM judged) AS r GROUP BY r.v"
+    )
+    by_code = dict(rows)
+    return Counts(by_code.get(1, 0), by_code.get(2, 0), by_code.get(3, 0), by_code.get(4, 0))
+
+
+def case_verdicts(judging: Judging, requirement_id: str) -> Iterable[tuple[str, int]]:
+    """The verdict code of every case, by the case's own id."""
+    n = judging.index(requirement_id)
+    return judging.engine.run(
+        f"SELECT k.case_id, j.v{n} FROM judged AS j JOIN cases AS k ON k.case_no = j.case_no ORDER BY j.case_no"
+    )
+
+
+def activation_verdicts(judging: Judging, requirement_id: str) -> Iterable[tuple[str, int, int]]:
+    """Case id, order in the case and verdict code of every activation; 0 where it cannot be said."""
+    n = judging.index(requirement_id)
+    return judging.engine.run(
+        f"SELECT k.case_id, a.seq, a.verdict FROM acts_{n} AS a JOIN cases AS k ON k.case_no = a.case_no ORDER BY a.case_no, a.seq, a.verdict"
+    )
+
+
+def sql(judging: Judging) -> str:
+    """The SQL that was run, ready to be read and run elsewhere."""
+    return ";\n\n".join(judging.statements) + ";\n"

@@ -1,0 +1,322 @@
+"""Judges what is judged once per case: counts, ends, choices, deadlines, spans, silences and totals."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from ketenreis.errors import UnknownAttributeError
+from ketenreis.measure.clauses import FULFILLED, NOT_ACTIVATED, PENDING, VIOLATED, Moment, classes_of
+from ketenreis.measure.facts import CaseFacts
+from ketenreis.measure.limits import Limits
+from ketenreis.measure.log import Column
+from ketenreis.measure.predicates import event_class, uses_case
+from ketenreis.requirements import PATTERN, EventClass, Measure, Pattern
+
+ANCHOR = "k.first_us"
+"""The moment whose norm counts for a rule that is judged once per case."""
+MANY = 32
+"""Above this many values, counting different ones takes a query of its own instead of one aggregate each."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseForm:
+    """The judgement of a case by one form.
+
+    Attributes:
+        verdict: SQL over the case `k`, the case facts `f` and the own query `x`.
+        took: What was measured: microseconds, or a number; SQL.
+        unit: What `took` counts.
+        unknown: SQL tests that are true when it cannot be said.
+        query: A query of its own with one row per case, joined as `x`.
+    """
+
+    verdict: str
+    took: str = "CAST(NULL AS BIGINT)"
+    unit: Literal["time", "number"] = "number"
+    unknown: tuple[str, ...] = ()
+    query: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Everything a form may look at."""
+
+    measure: Measure
+    pattern: Pattern
+    classes: Mapping[str, EventClass]
+    facts: CaseFacts
+    limits: Limits
+    at: Moment
+
+
+def case_form(measure: Measure, facts: CaseFacts, limits: Limits, at: Moment) -> CaseForm:
+    """Judges a measure whose pattern has a form."""
+    pattern = PATTERN[measure.pattern]
+    asked = _Asked(measure, pattern, classes_of(measure, pattern), facts, limits, at)
+    return _FORMS[pattern.form or ""](asked)
+
+
+def _case(*branches: tuple[str, int], otherwise: int = PENDING) -> str:
+    return (
+        f"CASE {' '.join(f'WHEN {test} THEN {verdict}' for test, verdict in branches)} ELSE {otherwise} END"
+    )
+
+
+def _count(asked: _Asked) -> CaseForm:
+    count = f"COALESCE({asked.facts.count(asked.classes['event'])}, 0)"
+    if asked.pattern.count == "at_most":
+        limit = asked.limits.number(ANCHOR)
+        return CaseForm(_case((f"{count} > {limit}", VIOLATED), (asked.at.closed, FULFILLED)), count)
+    times = asked.measure.get("times") or 1
+    branches = {
+        "at_least": ((f"{count} >= {times}", FULFILLED), (asked.at.closed, VIOLATED)),
+        "fewer_than": ((f"{count} >= {times}", VIOLATED), (asked.at.closed, FULFILLED)),
+        "exactly": (
+            (f"{count} > {times}", VIOLATED),
+            (f"{asked.at.closed} AND {count} = {times}", FULFILLED),
+            (asked.at.closed, VIOLATED),
+        ),
+    }[asked.pattern.count or "at_least"]
+    return CaseForm(_case(*branches), count)
+
+
+def _first(asked: _Asked) -> CaseForm:
+    holds = asked.facts.predicate(asked.classes["event"]).holds
+    is_first = asked.facts.ask(f"MAX(CASE WHEN e.prev_us IS NULL AND ({holds}) THEN 1 ELSE 0 END)")
+    return CaseForm(
+        _case(
+            (f"{is_first} = 1", FULFILLED),
+            (f"{is_first} = 0", VIOLATED),
+            (asked.at.closed, VIOLATED),
+        )
+    )
+
+
+def _last(asked: _Asked) -> CaseForm:
+    holds = asked.facts.predicate(asked.classes["event"]).holds
+    nothing_after = f"({asked.facts.scope.neighbour('next_us')}) IS NULL"
+    is_last = asked.facts.ask(f"MAX(CASE WHEN {nothing_after} AND ({holds}) THEN 1 ELSE 0 END)")
+    return CaseForm(
+        _case((f"NOT ({asked.at.closed})", PENDING), (f"{is_last} = 1", FULFILLED), otherwise=VIOLATED)
+    )
+
+
+def _choice(asked: _Asked) -> CaseForm:
+    one, other = (f"COALESCE({asked.facts.count(asked.classes[name])}, 0) > 0" for name in ("a", "b"))
+    if asked.pattern.name == "choice":
+        return CaseForm(_case((f"{one} OR {other}", FULFILLED), (asked.at.closed, VIOLATED)))
+    return CaseForm(
+        _case(
+            (f"{one} AND {other}", VIOLATED),
+            (f"({asked.at.closed}) AND ({one} OR {other})", FULFILLED),
+            (asked.at.closed, VIOLATED),
+        )
+    )
+
+
+def _deadline(asked: _Asked) -> CaseForm:
+    event, moment = asked.facts.first(asked.classes["event"]), asked.limits.moment(ANCHOR)
+    verdict = _case(
+        (f"{event} <= {moment}", FULFILLED),
+        (f"{event} IS NOT NULL OR {asked.at.now} > {moment} OR {asked.at.closed}", VIOLATED),
+    )
+    return CaseForm(verdict, f"{event} - ({moment})", "time", _missing(asked))
+
+
+def _missing(asked: _Asked, activated: str = "1 = 1") -> tuple[str, ...]:
+    """The test that the limit of an activated case is missing; a case that is not activated needs none."""
+    missing = asked.limits.missing(ANCHOR)
+    return () if missing is None else (f"({activated}) AND {missing}",)
+
+
+def _span(asked: _Asked) -> CaseForm:
+    facts, at = asked.facts, asked.at
+    since, until = (
+        asked.classes[name] if asked.measure.get(name) is not None else None for name in ("since", "until")
+    )
+    last_start = asked.measure.get("since_which") == "last"
+    last_end = asked.measure.get("until_which") == "last"
+    start = facts.first(None) if since is None else (facts.last(since) if last_start else facts.first(since))
+    query = None
+    if until is None:
+        end = f"CASE WHEN {at.closed} THEN {facts.last(None)} END"
+    elif since is None:
+        end = facts.last(until) if last_end else facts.first(until)
+    elif last_end:
+        start_seq = facts.last(since, "seq") if last_start else facts.first(since, "seq")
+        end = f"CASE WHEN {facts.last(until, 'seq')} >= {start_seq} THEN {facts.last(until)} END"
+    else:
+        query, end = _first_end_after_start(facts, since, until, last_start=last_start), "x.end_us"
+    took = f"({end}) - {start}"
+    high = asked.limits.distance(start)
+    in_time = "1 = 1" if high is None else f"COALESCE({took} <= {high}, 1 = 1)"
+    late = "1 = 0" if high is None else f"COALESCE({at.now} - {start} > {high}, 1 = 0)"
+    verdict = _case(
+        (f"{start} IS NULL", NOT_ACTIVATED),
+        (f"({end}) IS NOT NULL AND {in_time}", FULFILLED),
+        (f"({end}) IS NOT NULL OR {late} OR {at.closed}", VIOLATED),
+    )
+    return CaseForm(verdict, took, "time", _missing(asked, f"{start} IS NOT NULL"), query)
+
+
+def _first_end_after_start(
+    facts: CaseFacts, since: EventClass, until: EventClass, *, last_start: bool
+) -> str:
+    """The first end at or after the start: which one that is depends on the start, so rows are looked at twice."""
+    a, b = (event_class(events, facts.log, facts.zone) for events in (since, until))
+    join = _join(facts, since, until)
+    rows = (
+        f"SELECT e.case_no, e.seq, e.us, CASE WHEN {a.holds} THEN 1 ELSE 0 END AS is_a, "
+        f"CASE WHEN {b.holds} THEN 1 ELSE 0 END AS is_b FROM events AS e{join}"
+        f"{facts.scope.events('e', f'({a.holds}) OR ({b.holds})')}"
+    )
+    which = "MAX" if last_start else "MIN"
+    start = f"{which}(CASE WHEN r.is_a = 1 THEN r.seq END) OVER (PARTITION BY r.case_no)"
+    return (
+        "SELECT w.case_no, MIN(CASE WHEN w.is_b = 1 AND w.seq >= w.start_seq THEN w.us END) AS end_us "
+        f"FROM (SELECT r.case_no, r.seq, r.us, r.is_b, {start} AS start_seq FROM ({rows}) AS r) AS w GROUP BY w.case_no"
+    )
+
+
+def _join(facts: CaseFacts, *classes: EventClass) -> str:
+    needed = any(uses_case(events.where, facts.log) for events in classes)
+    return " JOIN cases AS k ON k.case_no = e.case_no" if needed else ""
+
+
+def _silence(asked: _Asked) -> CaseForm:
+    facts, at = asked.facts, asked.at
+    high = asked.limits.distance(ANCHOR)
+    limit = high or "CAST(NULL AS BIGINT)"
+    given = [name for name in ("news", "since", "until") if asked.measure.get(name) is not None]
+    if not given:  # every event is news and the whole case is the window: the stored neighbours say it all
+        gap = f"COALESCE({facts.ask('MAX(e.us - e.prev_us)')}, 0)"
+        tail = f"CASE WHEN {at.closed} THEN 0 ELSE {at.now} - {facts.last(None)} END"
+        there, ended, query = f"{facts.last(None)} IS NOT NULL", at.closed, None
+    else:
+        query = _windows_of_silence(asked)
+        last = facts.last(None)
+        gap, there = "COALESCE(x.gap, 0)", "x.last_us IS NOT NULL"
+        ended = f"x.ended = 1 OR {at.closed}"
+        tail = f"CASE WHEN x.ended = 1 THEN 0 WHEN {at.closed} THEN {last} - x.last_us ELSE {at.now} - x.last_us END"
+    longest = f"CASE WHEN {gap} >= {tail} THEN {gap} ELSE {tail} END"
+    verdict = _case(
+        (f"NOT ({there})", NOT_ACTIVATED),
+        (f"COALESCE({longest} > {limit}, 1 = 0)", VIOLATED),
+        (ended, FULFILLED),
+    )
+    return CaseForm(verdict, longest, "time", _missing(asked, there), query)
+
+
+def _windows_of_silence(asked: _Asked) -> str:
+    """One row per case whose window has begun: the longest gap within it, its last news, and whether it has ended."""
+    facts = asked.facts
+
+    def mark(name: str, otherwise: str) -> str:
+        if asked.measure.get(name) is None:
+            return otherwise
+        return event_class(asked.classes[name], facts.log, facts.zone).holds
+
+    since, until, news = mark("since", "e.seq = 0"), mark("until", "1 = 0"), mark("news", "1 = 1")
+    join = _join(facts, *(asked.classes[name] for name in ("since", "until", "news")))
+    rows = (
+        f"SELECT e.case_no, e.seq, e.us, CASE WHEN {since} THEN 1 ELSE 0 END AS is_start, "
+        f"CASE WHEN {until} THEN 1 ELSE 0 END AS is_end, CASE WHEN {news} THEN 1 ELSE 0 END AS is_news "
+        f"FROM events AS e{join}{facts.scope.events('e', f'({since}) OR ({until}) OR ({news})')}"
+    )
+    started = (
+        "SELECT r.case_no, r.seq, r.us, r.is_end, r.is_news, "
+        "MIN(CASE WHEN r.is_start = 1 THEN r.seq END) OVER (PARTITION BY r.case_no) AS start_seq "
+        f"FROM ({rows}) AS r"
+    )
+    bounded = (
+        "SELECT s.case_no, s.seq, s.us, s.is_news, s.start_seq, "
+        "MIN(CASE WHEN s.is_end = 1 AND s.seq > s.start_seq THEN s.seq END) OVER (PARTITION BY s.case_no) AS end_seq "
+        f"FROM ({started}) AS s"
+    )
+    gaps = (
+        "SELECT b.case_no, b.us, b.end_seq, "
+        "b.us - LAG(b.us) OVER (PARTITION BY b.case_no ORDER BY b.seq) AS gap "
+        f"FROM ({bounded}) AS b WHERE b.seq >= b.start_seq AND (b.end_seq IS NULL OR b.seq <= b.end_seq) "
+        "AND (b.is_news = 1 OR b.seq = b.start_seq OR b.seq = COALESCE(b.end_seq, -1))"
+    )
+    return (
+        "SELECT g.case_no, MAX(g.gap) AS gap, MAX(g.us) AS last_us, "
+        f"MAX(CASE WHEN g.end_seq IS NULL THEN 0 ELSE 1 END) AS ended FROM ({gaps}) AS g GROUP BY g.case_no"
+    )
+
+
+def _attribute(asked: _Asked) -> Column:
+    return asked.facts.log.column(str(asked.measure.get("attribute")))
+
+
+def _total(asked: _Asked) -> CaseForm:
+    column, holds = _attribute(asked), asked.facts.predicate(asked.classes.get("event", EventClass())).holds
+    if column.type != "number" or column.level != "event":
+        raise UnknownAttributeError(f"{column.name!r} is not a number of the events: it has no total.")
+    value = f"e.{column.column}"
+    total = f"COALESCE({asked.facts.ask(f'SUM(CASE WHEN {holds} THEN {value} END)')}, 0)"
+    missing = asked.facts.ask(f"MAX(CASE WHEN {holds} AND {value} IS NULL THEN 1 ELSE 0 END)")
+    limit = asked.limits.number(ANCHOR, column.scale)
+    verdict = _case((f"{total} > {limit}", VIOLATED), (asked.at.closed, FULFILLED))
+    return CaseForm(verdict, total, "number", (*_missing(asked), f"COALESCE({missing}, 0) = 1"))
+
+
+def _different(asked: _Asked) -> CaseForm:
+    column, events = _attribute(asked), asked.classes.get("event", EventClass())
+    holds = asked.facts.predicate(events).holds
+    query = None
+    if column.level == "case":
+        seen = f"COALESCE({asked.facts.count(events)}, 0) > 0 AND k.{column.column} IS NOT NULL"
+        number = f"CASE WHEN {seen} THEN 1 ELSE 0 END"
+    elif column.type == "category" and len(column.values) <= MANY:
+        value = f"e.{column.column}"
+        each = [
+            asked.facts.ask(f"MAX(CASE WHEN {holds} AND {value} = {code} THEN 1 ELSE 0 END)")
+            for code in range(len(column.values))
+        ]
+        number = f"COALESCE({' + '.join(each) or '0'}, 0)"
+    else:
+        rows = (
+            f"SELECT e.case_no, e.{column.column} AS value FROM events AS e{_join(asked.facts, events)}"
+            f"{asked.facts.scope.events('e', holds, f'e.{column.column} IS NOT NULL')} GROUP BY e.case_no, e.{column.column}"
+        )
+        query = f"SELECT r.case_no, COUNT(*) AS number_of FROM ({rows}) AS r GROUP BY r.case_no"
+        number = "COALESCE(x.number_of, 0)"
+    verdict = _case((f"{number} > {asked.limits.number(ANCHOR)}", VIOLATED), (asked.at.closed, FULFILLED))
+    return CaseForm(verdict, number, "number", _missing(asked), query)
+
+
+def _switches(asked: _Asked) -> CaseForm:
+    column = _attribute(asked)
+    query = None
+    if column.level == "case":
+        number = "0"
+    elif asked.facts.log.channel is not None and column == asked.facts.log.columns.get(
+        asked.facts.log.channel
+    ):
+        number = f"COALESCE({asked.facts.ask(f'COUNT(CASE WHEN e.{column.column} <> e.prev_channel THEN 1 END)')}, 0)"
+    else:
+        value = f"e.{column.column}"
+        rows = (
+            f"SELECT e.case_no, {value} AS here, LAG({value}) OVER (PARTITION BY e.case_no ORDER BY e.seq) AS there "
+            f"FROM events AS e{asked.facts.scope.events()}"
+        )
+        changed = "COUNT(CASE WHEN r.here <> r.there THEN 1 END)"
+        query = f"SELECT r.case_no, {changed} AS number_of FROM ({rows}) AS r GROUP BY r.case_no"
+        number = "COALESCE(x.number_of, 0)"
+    verdict = _case((f"{number} > {asked.limits.number(ANCHOR)}", VIOLATED), (asked.at.closed, FULFILLED))
+    return CaseForm(verdict, number, "number", _missing(asked), query)
+
+
+_FORMS: Mapping[str, Callable[[_Asked], CaseForm]] = {
+    "count": _count,
+    "first": _first,
+    "last": _last,
+    "choice": _choice,
+    "deadline": _deadline,
+    "span": _span,
+    "silence": _silence,
+    "total": _total,
+    "different": _different,
+    "switches": _switches,
+}

@@ -1,0 +1,273 @@
+"""Is each promise kept? Composes model, verdicts and statistics into one frozen report."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from ketenreis.analysis.chart import Chart, Point, TooFewPoints
+from ketenreis.analysis.control import choose
+from ketenreis.analysis.sigma import SigmaLevel, dpmo, sigma_level
+from ketenreis.analysis.steadiness import Steadiness, steadiness
+from ketenreis.analysis.thread import Thread, thread
+from ketenreis.analysis.yields import FirstTimeRight, Interval, first_time_right, wilson
+from ketenreis.conditions import Condition
+from ketenreis.errors import KetenreisError
+from ketenreis.events.store import EventStore
+from ketenreis.measure import CannotSay, Counts, Group, Judging, Violation, Week, figures, judge
+from ketenreis.model import Model
+from ketenreis.requirements import Norm, Requirement, requirement
+
+FEWEST_CASES = 5
+"""With fewer judged cases nothing is said."""
+FEWEST_UNDER_NEW_NORM = 30
+"""After a norm has changed, so many cases must have been judged by the new one before met or not met is said."""
+
+Standing = Literal["met", "not_met", "cannot_say"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One requirement, measured.
+
+    Attributes:
+        requirement: What was asked.
+        thread: Whose wish it answers and which work keeps it.
+        norm: The norm in force at the moment of judging; None when it has none.
+        standing: Met, not met, or cannot say.
+        narrowly: Whether the interval still holds the share that was asked.
+        reason: Why nothing can be said; None when something can.
+        cases: The verdicts of the cases.
+        interval: 95% interval of the attainment, over cases.
+        activations: The opportunities in the judged cases.
+        dpmo: Violated per million judged opportunities; null where none was judged.
+        sigma: The long-term Z from that, with the conventional shift stated; null likewise.
+        took: Quantiles of what was measured, by share; null where nothing was.
+        unit: What `took` counts: seconds, or a number.
+        under_current: The verdicts had the newest norm always held; None when there was one norm only.
+        weeks: The verdicts per week.
+        chart: The control chart of the share kept per week.
+        steadiness: Stable and good enough, or what it asks for instead; null when it cannot be said.
+        splits: The verdicts per value of an attribute, by attribute.
+        personas: The verdicts per persona; personas may overlap.
+        violations: Some violated cases with their events, the longest first.
+    """
+
+    requirement: Requirement
+    thread: Thread
+    norm: Norm | None
+    standing: Standing
+    narrowly: bool = False
+    reason: CannotSay | None = None
+    cases: Counts = Counts()
+    interval: Interval | None = None
+    activations: Counts = Counts()
+    dpmo: float | None = None
+    sigma: SigmaLevel | None = None
+    took: Mapping[float, float] | None = None
+    unit: Literal["time", "number"] = "time"
+    under_current: Counts | None = None
+    weeks: tuple[Week, ...] = ()
+    chart: Chart | TooFewPoints | None = None
+    steadiness: Steadiness | None = None
+    splits: Mapping[str, Sequence[Group]] | None = None
+    personas: tuple[Group, ...] = ()
+    violations: tuple[Violation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Every requirement of a model, measured on one event store.
+
+    Attributes:
+        model: What was promised.
+        object: What the cases are: order, permit …
+        measured: The requirements in the order of the model.
+        first_time_right: The share of cases in which everything went right at once, with the product of the
+            separate shares beside it; None when no case was judged.
+        journeys: The counts behind it.
+        first, last: Time of the first and the last event.
+        now: The moment of judging.
+        end_of_file: Whether every case was taken as closed at that moment.
+        all_cases: How many cases the store holds.
+        quality: The quality report of each source.
+        sql: Everything that was asked of the events.
+    """
+
+    model: Model
+    object: str
+    measured: tuple[Measured, ...]
+    first_time_right: FirstTimeRight | None
+    journeys: Counts
+    first: datetime
+    last: datetime
+    now: datetime
+    end_of_file: bool
+    all_cases: int
+    quality: Mapping[str, Mapping[str, object]]
+    sql: str
+
+    @property
+    def not_met(self) -> tuple[Measured, ...]:
+        """The requirements that are not met."""
+        return tuple(one for one in self.measured if one.standing == "not_met")
+
+    def __getitem__(self, ctq_id: str) -> Measured:
+        """The measurement of one requirement."""
+        for one in self.measured:
+            if one.requirement.id == ctq_id:
+                return one
+        raise KeyError(ctq_id)
+
+
+def measure(
+    model: Model,
+    store: EventStore,
+    *,
+    now: datetime | None = None,
+    splits: Iterable[str] | None = None,
+    examples: int = 20,
+    cache: Path | None = None,
+) -> Report:
+    """Measures every requirement of a model on the events of a store.
+
+    Args:
+        model: With its requirements; those about other objects than the store's first type are said to be without events.
+        store: The events.
+        now: The moment of judging, with a time zone; the last event in the store unless given.
+        splits: The attributes to split by; the store's channel and department unless given. Never employees.
+        examples: How many violated activations to show per requirement.
+        cache: Folder for facts that a next measurement may use; None keeps nothing.
+
+    Returns:
+        The report. Attainment is by the norm of each case's own day.
+
+    Raises:
+        UnknownAttributeError: A split names an attribute that the events do not have.
+    """
+    wanted = [requirement(ctq) for ctq in model.of_kind("ctq")]
+    zone = (
+        str(model.organisation.get("time_zone") or "Europe/Amsterdam")
+        if model.organisation
+        else "Europe/Amsterdam"
+    )
+    at = None if now is None else figures.microseconds(now)
+    stored = store.type()
+    with judge(store, wanted, now=at, zone=zone, object_type=stored.name, cache=cache) as judging:
+        asked = tuple(splits) if splits is not None else _usual_splits(store)
+        counted, current = figures.cases(judging), figures.cases(judging, current=True)
+        measured = tuple(
+            _measured(judging, model, one, counted.get(one.id), current.get(one.id), asked, examples)
+            for one in wanted
+        )
+        whole = figures.first_time_right(judging)
+        shares = [c.attainment for c in counted.values() if c.attainment is not None]
+        return Report(
+            model,
+            stored.name,
+            measured,
+            first_time_right(whole.fulfilled, whole.violated, shares) if whole.judged else None,
+            whole,
+            figures.moment(store.first_us or 0),
+            figures.moment(store.last_us or 0),
+            figures.moment(judging.now),
+            judging.log.end_of_file,
+            judging.log.cases,
+            store.quality,
+            figures.sql(judging),
+        )
+
+
+def _usual_splits(store: EventStore) -> tuple[str, ...]:
+    """The attributes that a reader asks for first: channel and department, where the mapping names them."""
+    return tuple(
+        a.name for a in store.type().own_attributes if a.role in ("channel", "department") and not a.personal
+    )
+
+
+def _measured(
+    judging: Judging,
+    model: Model,
+    wanted: Requirement,
+    counted: Counts | None,
+    current: Counts | None,
+    splits: tuple[str, ...],
+    examples: int,
+) -> Measured:
+    name = wanted.id
+    today = figures.moment(judging.now).astimezone(judging.zone).date()
+    norm, spun = wanted.norm_on(today), thread(model, name)
+    if counted is None:
+        reason = judging.cannot.get(name) or CannotSay(
+            "no_events_of_object", (wanted.object or "", judging.log.object)
+        )
+        return Measured(wanted, spun, norm, "cannot_say", reason=reason)
+    opportunities = figures.activations(judging, name)
+    weeks = figures.weeks(judging, name)
+    chart = choose(
+        Point.of(week.monday.isoformat(), week.counts.fulfilled, week.counts.judged) for week in weeks
+    )
+    defects = dpmo(opportunities.violated, opportunities.judged) if opportunities.judged else None
+    interval = wilson(counted.fulfilled, counted.judged) if counted.judged else None
+    reason = _reason(judging, wanted, norm, counted)
+    share = float(norm.share.value) if norm else None
+    standing: Standing = "cannot_say"
+    if reason is None and share is not None and counted.attainment is not None:
+        standing = "met" if counted.attainment >= share else "not_met"
+    return Measured(
+        wanted,
+        spun,
+        norm,
+        standing,
+        narrowly=standing != "cannot_say"
+        and interval is not None
+        and share is not None
+        and share in interval,
+        reason=reason,
+        cases=counted,
+        interval=interval,
+        activations=opportunities,
+        dpmo=defects,
+        sigma=None if defects is None else sigma_level(defects, opportunities=opportunities.judged),
+        took=figures.took(judging, name),
+        unit=judging.plans[name].unit,
+        under_current=current,
+        weeks=tuple(weeks),
+        chart=chart,
+        steadiness=None if share is None else steadiness(chart, counted.attainment, share),
+        splits={attribute: figures.split(judging, name, attribute) for attribute in splits},
+        personas=tuple(figures.segments(judging, name, _personas(judging, model))),
+        violations=tuple(figures.violations(judging, name, examples)),
+    )
+
+
+def _reason(judging: Judging, wanted: Requirement, norm: Norm | None, counted: Counts) -> CannotSay | None:
+    """Why met or not met may not be said yet, although there are figures."""
+    if counted.judged == 0:
+        return CannotSay("nothing_judged")
+    if counted.judged < FEWEST_CASES:
+        return CannotSay("too_few", (str(counted.judged),))
+    if norm is not None and norm.since is not None and norm != wanted.norms[0]:
+        under = figures.judged_since(judging, wanted.id, norm.since)
+        if under < FEWEST_UNDER_NEW_NORM:
+            return CannotSay("new_norm", (str(under), norm.since.isoformat()))
+    return None
+
+
+def _personas(judging: Judging, model: Model) -> dict[str, Condition]:
+    """The personas whose rule can be asked of these cases."""
+    found: dict[str, Condition] = {}
+    for persona in model.of_kind("persona"):
+        rule = persona.get("rule")
+        if rule is not None and persona.get("object") in (None, judging.log.object) and _fits(judging, rule):
+            found[persona.name] = rule  # type: ignore[assignment]  # the notation types a rule as a condition
+    return found
+
+
+def _fits(judging: Judging, rule: object) -> bool:
+    try:
+        figures.condition_sql(rule, judging.log, judging.zone, {})  # type: ignore[arg-type]  # as above
+    except KetenreisError:
+        return False
+    return True
