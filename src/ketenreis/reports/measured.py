@@ -16,6 +16,7 @@ from ketenreis.conditions import Condition
 from ketenreis.errors import KetenreisError
 from ketenreis.events.store import EventStore
 from ketenreis.measure import CannotSay, Counts, Group, Judging, Violation, Week, figures, judge
+from ketenreis.measure.predicates import condition_sql, microseconds
 from ketenreis.model import Model
 from ketenreis.requirements import Norm, Requirement, requirement
 
@@ -23,6 +24,9 @@ FEWEST_CASES = 5
 """With fewer judged cases nothing is said."""
 FEWEST_UNDER_NEW_NORM = 30
 """After a norm has changed, so many cases must have been judged by the new one before met or not met is said."""
+
+NOTHING = Counts()
+"""The counts of what could not be judged."""
 
 Standing = Literal["met", "not_met", "cannot_say"]
 
@@ -60,9 +64,9 @@ class Measured:
     standing: Standing
     narrowly: bool = False
     reason: CannotSay | None = None
-    cases: Counts = Counts()
+    cases: Counts = NOTHING
     interval: Interval | None = None
-    activations: Counts = Counts()
+    activations: Counts = NOTHING
     dpmo: float | None = None
     sigma: SigmaLevel | None = None
     took: Mapping[float, float] | None = None
@@ -82,7 +86,7 @@ class Report:
 
     Attributes:
         model: What was promised.
-        object: What the cases are: order, permit …
+        object_type: What the cases are: order, permit …
         measured: The requirements in the order of the model.
         first_time_right: The share of cases in which everything went right at once, with the product of the
             separate shares beside it; None when no case was judged.
@@ -96,7 +100,7 @@ class Report:
     """
 
     model: Model
-    object: str
+    object_type: str
     measured: tuple[Measured, ...]
     first_time_right: FirstTimeRight | None
     journeys: Counts
@@ -152,7 +156,7 @@ def measure(
         if model.organisation
         else "Europe/Amsterdam"
     )
-    at = None if now is None else figures.microseconds(now)
+    at = None if now is None else microseconds(now)
     stored = store.type()
     with judge(store, wanted, now=at, zone=zone, object_type=stored.name, cache=cache) as judging:
         asked = tuple(splits) if splits is not None else _usual_splits(store)
@@ -210,10 +214,10 @@ def _measured(
     )
     defects = dpmo(opportunities.violated, opportunities.judged) if opportunities.judged else None
     interval = wilson(counted.fulfilled, counted.judged) if counted.judged else None
-    reason = _reason(judging, wanted, norm, counted)
+    hesitation = _reason(judging, wanted, norm, counted)
     share = float(norm.share.value) if norm else None
     standing: Standing = "cannot_say"
-    if reason is None and share is not None and counted.attainment is not None:
+    if hesitation is None and share is not None and counted.attainment is not None:
         standing = "met" if counted.attainment >= share else "not_met"
     return Measured(
         wanted,
@@ -224,7 +228,7 @@ def _measured(
         and interval is not None
         and share is not None
         and share in interval,
-        reason=reason,
+        reason=hesitation,
         cases=counted,
         interval=interval,
         activations=opportunities,
@@ -260,14 +264,16 @@ def _personas(judging: Judging, model: Model) -> dict[str, Condition]:
     found: dict[str, Condition] = {}
     for persona in model.of_kind("persona"):
         rule = persona.get("rule")
-        if rule is not None and persona.get("object") in (None, judging.log.object) and _fits(judging, rule):
-            found[persona.name] = rule  # type: ignore[assignment]  # the notation types a rule as a condition
+        about = persona.get("object") in (None, judging.log.object)
+        if about and isinstance(rule, Condition) and _fits(judging, rule):
+            found[persona.name] = rule
     return found
 
 
-def _fits(judging: Judging, rule: object) -> bool:
+def _fits(judging: Judging, rule: Condition) -> bool:
+    """Whether these cases hold what the rule looks at."""
     try:
-        figures.condition_sql(rule, judging.log, judging.zone, {})  # type: ignore[arg-type]  # as above
+        condition_sql(rule, judging.log, judging.zone, {})
     except KetenreisError:
         return False
     return True
