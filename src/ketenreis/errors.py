@@ -23,6 +23,10 @@ class UnknownAttributeError(KetenreisError):
     """A condition or limit names an attribute that the events do not hold."""
 
 
+class PersonalSplitError(KetenreisError):
+    """Figures were asked per person."""
+
+
 class ConditionError(KetenreisError):
     """A condition cannot be read as one."""
 

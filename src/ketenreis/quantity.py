@@ -107,7 +107,7 @@ class Share:
             value = Decimal(stripped.rstrip("%").strip()) / (100 if stripped.endswith("%") else 1)
         except InvalidOperation:
             value = Decimal(-1)
-        if not 0 <= value <= 1:
+        if value.is_nan() or not 0 <= value <= 1:
             raise QuantityError(f"{text!r} is not a share. Write a percentage from 0% to 100%, for example: 99%")
         return cls(value)
 

@@ -13,7 +13,18 @@ A bare word after an operator is text, so `persona = gezin` reads as it sounds.
 import re
 from decimal import Decimal
 
-from ketenreis.conditions.tree import All, Any_, Comparison, Condition, Literal, Missing, Name, Not, OneOf
+from ketenreis.conditions.tree import (
+    RESERVED,
+    All,
+    Any_,
+    Comparison,
+    Condition,
+    Literal,
+    Missing,
+    Name,
+    Not,
+    OneOf,
+)
 from ketenreis.errors import ConditionError, QuantityError
 from ketenreis.quantity import Duration
 
@@ -27,7 +38,6 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-_WORDS = {"and", "or", "not", "in", "is", "missing"}
 _OPERATORS = {"=": "=", "==": "=", "!=": "!=", "<>": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
@@ -131,7 +141,7 @@ class _Reader:
         return Comparison(left, operator, self.literal())
 
     def name(self) -> Name:
-        if self.kind not in ("quoted", "word") or self.token.lower() in _WORDS:
+        if self.kind not in ("quoted", "word") or self.token.lower() in RESERVED:
             raise self.error("the name of an attribute was expected")
         token = self.token
         self.advance()
@@ -140,7 +150,7 @@ class _Reader:
 
     def literal(self) -> Literal:
         kind, token = self.kind, self.token
-        if kind not in ("text", "number", "word") or (kind == "word" and token.lower() in _WORDS):
+        if kind not in ("text", "number", "word") or (kind == "word" and token.lower() in RESERVED):
             raise self.error("a value was expected")
         self.advance()
         if kind == "text":
@@ -150,7 +160,7 @@ class _Reader:
         return self.duration(token) or Decimal(token)
 
     def duration(self, number: str) -> Duration | None:
-        if self.kind != "word" or self.token.lower() in _WORDS:
+        if self.kind != "word" or self.token.lower() in RESERVED:
             return None
         try:
             found = Duration.parse(f"{number} {self.token}")

@@ -4,12 +4,17 @@ Source:
     Kleene, S. C. (1952), Introduction to Metamathematics, §64: strong three-valued logic.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ketenreis.quantity import Duration
 
+PLAIN = re.compile(r"[^\W\d][\w:\-]*")
+"""A name that needs no quotes."""
+RESERVED = frozenset({"and", "or", "not", "in", "is", "missing"})
+"""Words of the language itself."""
 Literal = str | Decimal | Duration | bool
 Value = str | int | float | Decimal | bool | None
 """What an attribute may hold; None is a missing value."""
@@ -23,7 +28,7 @@ class Name:
     of: str = ""
 
     def __str__(self) -> str:
-        plain = self.attribute.replace("_", "").replace(":", "").replace("-", "").isalnum()
+        plain = PLAIN.fullmatch(self.attribute) and self.attribute.lower() not in RESERVED
         quoted = self.attribute if plain else f"`{self.attribute}`"
         return f"{self.of}.{quoted}" if self.of else quoted
 

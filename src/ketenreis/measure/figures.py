@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 from ketenreis.conditions import Condition
+from ketenreis.errors import PersonalSplitError
 from ketenreis.measure.judging import EXCLUDED, MISSING, OUTSIDE, Judging, Plan
 from ketenreis.measure.predicates import condition_sql, microseconds
 
@@ -159,10 +160,18 @@ def per_unit(plan: Plan) -> float:
 def split(judging: Judging, requirement_id: str, attribute: str) -> list[Group]:
     """The counts per value of an attribute: of the case, or of the activating event.
 
-    Groups of fewer than five cases are not shown, nor is any split per employee.
+    Groups of fewer than five cases are not shown.
+
+    Raises:
+        PersonalSplitError: The attribute stands for persons.
+        UnknownAttributeError: The events have no such attribute.
     """
     n, plan = judging.index(requirement_id), judging.plans[requirement_id]
     column = judging.log.column(attribute)
+    if column.personal:
+        raise PersonalSplitError(
+            f"{attribute!r} stands for persons. Nothing is ever split or ranked per person; split by department instead."
+        )
     if column.level == "case":
         source = "judged AS j JOIN cases AS c ON c.case_no = j.case_no"
     else:

@@ -20,6 +20,7 @@ class Column:
         type: A category is a code into `values`; a number is scaled by 10^scale; a moment is microseconds UTC.
         level: Whether it stands on the events or on the case.
         values: The texts of a category's codes; code 0 is the first.
+        personal: Whether it stands for a person: nothing is ever split by it.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Column:
     level: Literal["case", "event"]
     scale: int = 0
     values: tuple[str, ...] = ()
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

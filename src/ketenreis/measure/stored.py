@@ -46,7 +46,15 @@ def _column(attribute: StoredAttribute, engine: DuckDB, *, needed: bool) -> Colu
         rows = engine.run(f"{file_query(attribute.values_file)} ORDER BY code")
         values = tuple(str(value) for _, value in rows)
     kind = "category" if attribute.type == "truth" else attribute.type
-    return Column(attribute.name, attribute.column, kind, attribute.level, attribute.scale or 0, values)
+    return Column(
+        attribute.name,
+        attribute.column,
+        kind,
+        attribute.level,
+        attribute.scale or 0,
+        values,
+        attribute.personal,
+    )
 
 
 def _named(wanted: Requirement) -> Iterator[str]:

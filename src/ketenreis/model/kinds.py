@@ -277,7 +277,7 @@ KINDS: tuple[Kind, ...] = (
             Field("hook", "text", "aanleiding", "hook"),
             Field("factors", "list", "factoren", "factors"),
             Field("avoid", "prose", "vermijden", "avoid"),
-        ),
+        ), "text",
     ),
     Kind(
         "signal", "signals", "signaal", "signalen", "signal", "signals", ("organisation",),
