@@ -1,0 +1,39 @@
+"""A DuckDB that stays inside: no network, no extensions but its own, bounded memory."""
+
+import os
+from pathlib import Path
+
+import duckdb
+
+MEMORY = "1600MB"
+
+
+def connect(spill: Path | None = None, zone: str = "UTC") -> duckdb.DuckDBPyConnection:
+    """A fresh in-memory engine.
+
+    Args:
+        spill: Where it may put what does not fit in memory; null for nowhere.
+        zone: What a time without offset means.
+    """
+    con = duckdb.connect(
+        config={
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "memory_limit": os.environ.get("KETENREIS_MEMORY", MEMORY),
+            "temp_directory": str(spill) if spill else "",
+        }
+    )
+    con.execute(f"SET TimeZone = '{zone}'")
+    return con
+
+
+def one(con: duckdb.DuckDBPyConnection, sql: str, values: object = None) -> tuple[object, ...]:
+    """The first row of a query that always has one."""
+    row = con.execute(sql, values).fetchone()
+    assert row is not None, sql  # noqa: S101  # an aggregate without GROUP BY always gives one row
+    return tuple(row)
+
+
+def name(column: str) -> str:
+    """A column name as an SQL identifier."""
+    return '"' + column.replace('"', '""') + '"'

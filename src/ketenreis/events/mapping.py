@@ -1,0 +1,248 @@
+"""Which column, label and format of a source means what: one small value, read from and written to YAML."""
+
+import difflib
+from collections import abc
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+
+import yaml
+
+from ketenreis.errors import MappingError, UnreadableFileError
+
+END_OF_FILE = "end_of_file"
+
+ROLES = ("case", "activity", "time", "time_of_day", "start", "lifecycle")
+"""Column roles the normal form itself needs; every other key under `columns` names an attribute."""
+
+PERSONAL_ROLES = ("employee", "customer")
+"""Attributes that are replaced by pseudonyms at import, unless `readable` names them."""
+
+Columns = abc.Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """What a source's columns, formats and labels mean.
+
+    Attributes:
+        source: Name of the source; a second import under the same name replaces the first.
+        object: Type of the object that the case column names ("case", "order").
+        columns: Column by role (`case`, `activity`, `time`, `time_of_day`, `start`, `lifecycle`) or by the
+            attribute name you choose (`channel`, `department`, `employee`, `customer`, `deadline` …). A column
+            that is not named here becomes an attribute under its own name.
+        cases_in_list: The case column holds lists such as `['o1','o2']`; the event belongs to each of them.
+        missing: Texts that mean "no value". The empty text always does.
+        dates_as_events: Columns holding a date of the case that counts as an event, with the event's label.
+        closed: "end_of_file", or the label or element id that closes a case.
+        labels: Element ids by event label.
+        ignore: Columns to leave out.
+        readable: Columns with names of people that stay readable all the same.
+        personal: Columns with names of people beside those under `employee` and `customer`.
+        separator: Between the fields of a text file.
+        quote: Around a field that holds a separator; empty for none.
+        encoding: Of a text file.
+        header: Whether the first row names the columns.
+        decimal: Decimal mark of numbers, "." or ",".
+        time_format: How times are written: "iso", "seconds", "milliseconds", "microseconds", "nanoseconds" (since
+            1970), "excel" (days since 1900) or strptime patterns, tried in order.
+        date_formats: The same for single columns that differ.
+        time_zone: Zone of times without an offset; "UTC" takes them as written.
+    """
+
+    source: str = ""
+    object: str = "case"
+    columns: Columns = field(default_factory=dict, hash=False)
+    cases_in_list: bool = False
+    missing: tuple[str, ...] = ()
+    dates_as_events: Columns = field(default_factory=dict, hash=False)
+    closed: str = END_OF_FILE
+    labels: abc.Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    ignore: tuple[str, ...] = ()
+    readable: tuple[str, ...] = ()
+    personal: tuple[str, ...] = ()
+    separator: str = ","
+    quote: str = '"'
+    encoding: str = "utf-8"
+    header: bool = True
+    decimal: str = "."
+    time_format: tuple[str, ...] = ("iso",)
+    date_formats: abc.Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    time_zone: str = "UTC"
+
+    @property
+    def attributes(self) -> Columns:
+        """The columns that are attributes under a name of their own, by that name."""
+        return {name: column for name, column in self.columns.items() if name not in ROLES}
+
+    def formats(self, column: str) -> tuple[str, ...]:
+        """How times in a column are written."""
+        return self.date_formats.get(column, self.time_format)
+
+    def with_source(self, name: str) -> "Mapping":
+        """The same mapping for a source of another name."""
+        return replace(self, source=name)
+
+
+KEYS = tuple(f.name for f in fields(Mapping))
+_MANY = ("missing", "ignore", "readable", "personal", "time_format")
+_TRUTHS = {"true": True, "yes": True, "ja": True, "false": False, "no": False, "nee": False}
+
+
+def read_mapping(path: Path) -> Mapping:
+    """Reads a mapping file.
+
+    Raises:
+        UnreadableFileError: The file cannot be opened.
+        MappingError: A key or value is not one of a mapping; the message names the nearest that is.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFileError(f"The mapping {path} cannot be read: {error}.") from error
+    return parse_mapping(text, str(path))
+
+
+def parse_mapping(text: str, place: str = "the mapping") -> Mapping:
+    """Reads a mapping from YAML text.
+
+    Example:
+        >>> parse_mapping("columns: {case: zaaknummer, time: datum}\\nclosed: Zaak gesloten").closed
+        'Zaak gesloten'
+    """
+    try:
+        node = yaml.compose(text, Loader=yaml.CBaseLoader)
+    except yaml.YAMLError as error:
+        raise MappingError(f"{place} is not readable as YAML: {error}") from error
+    read = {} if node is None else _plain(node, place)
+    if not isinstance(read, dict):
+        raise MappingError(f"{place} must hold keys such as `columns:`, not a {type(read).__name__}.")
+    return from_dict(read, place)
+
+
+def _plain(node: yaml.Node, place: str) -> object:
+    """Texts, lists and dictionaries of a YAML node; a key said twice is refused."""
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value)
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(each, place) for each in node.value]
+    read: dict[str, object] = {}
+    for key, value in node.value:
+        name = str(key.value)
+        if name in read:
+            raise MappingError(f"{place}, line {key.start_mark.line + 1}: `{name}` stands there twice.")
+        read[name] = _plain(value, place)
+    return read
+
+
+def from_dict(read: abc.Mapping[str, object], place: str = "the mapping") -> Mapping:
+    """A mapping from plain texts, lists and dictionaries.
+
+    Raises:
+        MappingError: A key is unknown or a value is not of the kind the key takes.
+    """
+    values: dict[str, object] = {}
+    for key, value in read.items():
+        if key not in KEYS:
+            near = difflib.get_close_matches(key, KEYS, 1, 0.5)
+            hint = f"; did you mean `{near[0]}`?" if near else f"; the keys are {', '.join(KEYS)}."
+            raise MappingError(f"{place} has a key `{key}` that a mapping does not know{hint}")
+        values[key] = _typed(key, value, place)
+    return Mapping(**values)  # type: ignore[arg-type]  # each value was typed by its key just above
+
+
+def _typed(key: str, value: object, place: str) -> object:
+    """A value as the kind its key takes."""
+    if key in _MANY:
+        return _texts(key, value, place)
+    if key in {"labels", "date_formats"}:
+        return {
+            name: _texts(f"{key}: {name}", each, place) for name, each in _table(key, value, place).items()
+        }
+    if key in {"columns", "dates_as_events"}:
+        return {
+            name: _text(f"{key}: {name}", each, place) for name, each in _table(key, value, place).items()
+        }
+    if key in {"header", "cases_in_list"}:
+        if isinstance(value, bool):
+            return value
+        if isinstance(value, str) and value.lower() in _TRUTHS:
+            return _TRUTHS[value.lower()]
+        raise MappingError(f"{place}: `{key}` is yes or no, not {value!r}.")
+    return _text(key, value, place)
+
+
+def _text(key: str, value: object, place: str) -> str:
+    if isinstance(value, str):
+        return value
+    raise MappingError(f"{place}: `{key}` takes one text, not {value!r}.")
+
+
+def _texts(key: str, value: object, place: str) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, list | tuple):
+        return tuple(_text(key, each, place) for each in value)
+    raise MappingError(f"{place}: `{key}` takes one text or a list of texts, not {value!r}.")
+
+
+def _table(key: str, value: object, place: str) -> abc.Mapping[str, object]:
+    if isinstance(value, abc.Mapping):
+        return value
+    raise MappingError(f"{place}: `{key}` takes `name: value` pairs, not {value!r}.")
+
+
+def to_dict(mapping: Mapping) -> dict[str, object]:
+    """The mapping as plain texts, lists and dictionaries, without what stands at its default."""
+    plain = Mapping()
+    written: dict[str, object] = {}
+    for key in KEYS:
+        value = getattr(mapping, key)
+        if key != "closed" and value == getattr(plain, key):
+            continue
+        if isinstance(value, abc.Mapping):
+            value = {n: _short(v) if isinstance(v, tuple) else v for n, v in value.items()}
+        elif isinstance(value, tuple):
+            value = _short(value) if key == "time_format" else list(value)
+        written[key] = value
+    return written
+
+
+def _short(values: tuple[str, ...]) -> str | list[str]:
+    """One text where there is one, else the list."""
+    return values[0] if len(values) == 1 else list(values)
+
+
+def write_mapping(mapping: Mapping) -> str:
+    """The mapping as canonical YAML: keys in a fixed order, defaults left out.
+
+    Example:
+        >>> print(write_mapping(Mapping(source="zaken", columns={"case": "zaaknummer"})), end="")
+        source: zaken
+        columns: {case: zaaknummer}
+        closed: end_of_file
+    """
+    lines = []
+    for key, value in to_dict(mapping).items():
+        # YAML's "None" style keeps only the innermost level on one line; tables of labels read better one a line.
+        inner = list(value.values()) if isinstance(value, dict) else []
+        one_a_line = key in {"labels", "dates_as_events"} and all(isinstance(each, str) for each in inner)
+        block = one_a_line or not isinstance(value, dict | list)
+        said = {key: value}
+        text = yaml.dump(
+            said,
+            Dumper=_Dumper,
+            allow_unicode=True,
+            sort_keys=False,
+            width=10**6,
+            default_flow_style=False if block else None,
+        )
+        lines.append(text)
+    return "".join(lines)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes without anchors, which a mapping does not have."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  # the signature is PyYAML's
+        """Never an anchor."""
+        return True

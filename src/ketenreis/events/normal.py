@@ -1,0 +1,473 @@
+"""How do staged rows become the normal form? One sort, then neighbours, cases, variants and dictionaries.
+
+The staged table holds one row per event as read: case_id, label, lifecycle, us (microseconds UTC, null for none,
+`times.UNREADABLE` for a text that is no time), source (number), ord (file order) and one column per attribute.
+"""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from ketenreis.events.engine import name as quoted
+from ketenreis.events.engine import one
+from ketenreis.events.pseudonyms import Pseudonyms
+from ketenreis.events.store import AttributeType, Level, ObjectType, StoredActivity, StoredAttribute
+from ketenreis.events.times import UNREADABLE, literal
+
+ROW_GROUP = 500_000
+PARQUET = (
+    # v2 packs sorted integers; small dictionaries only, or the writer spends its time on hopeless ones.
+    f"(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {ROW_GROUP}, "
+    "PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 20000)"
+)
+LARGE_DICTIONARY = 10_000
+PART = 1_000_000
+
+VALID = f"case_id IS NOT NULL AND label IS NOT NULL AND us > {UNREADABLE}"
+BARE = "case_id IS NOT NULL AND label IS NULL AND us IS NULL"
+
+
+@dataclass(frozen=True, slots=True)
+class StagedAttribute:
+    """A column of the staged table that becomes an attribute; unread numbers are NaN, unread moments UNREADABLE."""
+
+    name: str
+    source: str
+    column: str
+    type: AttributeType
+    of_case: bool = False
+    role: str = ""
+    personal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How far an attribute is filled: rows with a value, and rows whose text could not be read as its type."""
+
+    filled: int
+    unreadable: int
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """What making the normal form gave.
+
+    Attributes:
+        type: The object type as the manifest will say it.
+        filled: Coverage by attribute name, over the valid rows.
+        flips: Cases in which an attribute that its column calls one of the case changes, by attribute name.
+        ties: Neighbours within a case that share a timestamp.
+        duplicates: Rows that repeat an earlier row in everything kept.
+    """
+
+    type: ObjectType
+    filled: Mapping[str, Filled]
+    flips: Mapping[str, int]
+    ties: int
+    duplicates: int
+
+
+Progress = Callable[[float, str], None]
+
+
+def normalise(
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    kind: str,
+    generation: int,
+    attributes: Sequence[StagedAttribute],
+    *,
+    labels: Mapping[str, tuple[str, ...]],
+    closing: str,
+    pseudonyms: Pseudonyms,
+    personal_cases: bool = False,
+    progress: Progress = lambda _fraction, _what: None,
+) -> Normal:
+    """Writes the normal form of one object type from the table `staged`, which it drops.
+
+    Args:
+        con: Holds `staged`.
+        folder: The store's folder.
+        kind: The object type.
+        generation: Number under which the files are written.
+        attributes: The staged attributes.
+        labels: Element ids by label.
+        closing: As `Mapping.closed`.
+        pseudonyms: Replaces people's names.
+        personal_cases: Whether the case ids themselves are people.
+        progress: Told how far it is, between 0 and 1.
+
+    Returns:
+        The object type and what the quality report wants to know.
+    """
+    filled, scales = _measure(con, attributes)
+    activities = _activities(con)
+    dictionaries = _dictionaries(con, folder, kind, generation, attributes, pseudonyms)
+    progress(0.1, "sort")
+    _sort(con, attributes, scales)
+    progress(0.5, "cases")
+    levels, flips = _cases(con, attributes)
+    stored = tuple(
+        StoredAttribute(
+            name=each.name,
+            source=each.source,
+            column=each.column,
+            type=each.type,
+            level=levels[each.name],
+            scale=scales.get(each.name),
+            role=each.role,
+            personal=each.personal,
+            **dictionaries.get(each.name, {}),
+        )
+        for each in attributes
+    )
+    told = ObjectType(kind, (), "", 0, 0, activities, stored, closing, labels)
+    cases_file = f"cases/{kind}/{generation}.parquet"
+    cases, variants = _write_cases(
+        con, folder / cases_file, told, personal_cases=personal_cases, pseudonyms=pseudonyms
+    )
+    progress(0.6, "write")
+    files = _write_events(con, folder, kind, generation, told)
+    events, ties, duplicates = _ties(con, [folder / each for each in files], attributes)
+    con.execute("DROP TABLE sorted; DROP TABLE per_case")
+    for each in attributes:
+        con.execute(f"DROP TYPE IF EXISTS {quoted('e_' + each.column)}")
+    progress(1.0, "done")
+    told = replace(
+        told, events_files=tuple(files), cases_file=cases_file, cases=cases, events=events, variants=variants
+    )
+    return Normal(told, filled, flips, ties, duplicates)
+
+
+def _measure(
+    con: duckdb.DuckDBPyConnection, attributes: Sequence[StagedAttribute]
+) -> tuple[dict[str, Filled], dict[str, int]]:
+    """Coverage of every attribute, and for decimals of at most four places their scale."""
+    asked = []
+    for each in attributes:
+        column = quoted(each.column)
+        asked.append(f"count({column})")
+        if each.type == "number":
+            whole = f"CAST(round({column} * 10000) AS BIGINT)"
+            fine = f"CASE WHEN NOT isnan({column}) THEN"
+            asked += [
+                f"count(*) FILTER (isnan({column}))",
+                f"count(*) FILTER (NOT isnan({column}) AND (abs({column}) >= 9e13 OR "
+                f"CASE WHEN abs({column}) < 9e13 THEN {column} <> {whole} / 10000.0 END))",
+                *(
+                    f"max({fine} CASE WHEN abs({column}) < 9e13 AND {whole} % {step} <> 0 THEN 1 ELSE 0 END END)"
+                    for step in (10, 100, 1000, 10000)
+                ),
+            ]
+        elif each.type == "moment":
+            asked.append(f"count(*) FILTER ({column} = {UNREADABLE})")
+    if not asked:
+        return {}, {}
+    answers = iter(one(con, f"SELECT {', '.join(asked)} FROM staged WHERE {VALID}"))
+    filled: dict[str, Filled] = {}
+    scales: dict[str, int] = {}
+    for each in attributes:
+        count = _int(next(answers))
+        unread = 0
+        if each.type == "number":
+            unread, finer = _int(next(answers)), _int(next(answers))
+            digits = [_int(next(answers)) for _ in range(4)]
+            if not finer:
+                scales[each.name] = next((4 - i for i, used in enumerate(digits) if used), 0)
+        elif each.type == "moment":
+            unread = _int(next(answers))
+        filled[each.name] = Filled(count - unread, unread)
+    return filled, scales
+
+
+def _int(value: object) -> int:
+    """A count as DuckDB gives it; null counts as none."""
+    return int(value) if isinstance(value, int | float) else 0
+
+
+def _activities(con: duckdb.DuckDBPyConnection) -> tuple[StoredActivity, ...]:
+    """The dictionary `activity`, kept as the table `activities`; `kind` numbers the labels alone."""
+    rows = con.execute(
+        f"SELECT label, {_lifecycle(con)}, count(*) FROM staged WHERE {VALID} GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE activities (label VARCHAR, lifecycle VARCHAR, code SMALLINT, kind INTEGER)"
+    )
+    kinds = {label: i for i, label in enumerate(sorted({label for label, _, _ in rows}))}
+    con.execute(
+        "INSERT INTO activities SELECT unnest($l), unnest($c), unnest($n), unnest($k)",
+        {
+            "l": [row[0] for row in rows],
+            "c": [row[1] for row in rows],
+            "n": list(range(len(rows))),
+            "k": [kinds[row[0]] for row in rows],
+        },
+    )
+    return tuple(StoredActivity(code, *row) for code, row in enumerate(rows))
+
+
+def _dictionaries(
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    kind: str,
+    generation: int,
+    attributes: Sequence[StagedAttribute],
+    pseudonyms: Pseudonyms,
+) -> dict[str, dict[str, object]]:
+    """Makes an enum per category, and says its values for the manifest (pseudonyms for people)."""
+    made: dict[str, dict[str, object]] = {}
+    for each in attributes:
+        if each.type not in {"category", "truth"}:
+            continue
+        column = quoted(each.column)
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE words AS SELECT {column} AS value FROM staged "
+            f"WHERE {column} IS NOT NULL AND case_id IS NOT NULL GROUP BY 1 ORDER BY 1"
+        )
+        con.execute(f"CREATE TYPE {quoted('e_' + each.column)} AS ENUM (SELECT value FROM words)")
+        count = _int(one(con, "SELECT count(*) FROM words")[0])
+        if each.personal:
+            values = [row[0] for row in con.execute("SELECT value FROM words ORDER BY rowid").fetchall()]
+            values = pseudonyms.of_people(values) if each.role != "customer" else pseudonyms.of_ids(values)
+            con.execute("CREATE OR REPLACE TEMP TABLE words AS SELECT unnest($v) AS value", {"v": values})
+        if count <= LARGE_DICTIONARY:
+            values = [row[0] for row in con.execute("SELECT value FROM words ORDER BY rowid").fetchall()]
+            made[each.name] = {"values": tuple(values)}
+        else:
+            file = f"dictionaries/{kind}/{generation}/{each.column}.parquet"
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            con.execute(
+                f"COPY (SELECT rowid::INTEGER AS code, value FROM words ORDER BY code) TO {literal(str(folder / file))} "
+                "(FORMAT parquet, COMPRESSION zstd)"
+            )
+            made[each.name] = {"values_file": file}
+    con.execute("DROP TABLE IF EXISTS words")
+    return made
+
+
+def _sort(
+    con: duckdb.DuckDBPyConnection, attributes: Sequence[StagedAttribute], scales: Mapping[str, int]
+) -> None:
+    """Numbers the cases by their first event and sorts the events; `staged` becomes `sorted`, `ids` and `bare`."""
+    columns = ["staged.case_id", *(f"staged.{quoted(each.column)}" for each in attributes)]
+    con.execute(f"CREATE OR REPLACE TEMP TABLE bare AS SELECT {', '.join(columns)} FROM staged WHERE {BARE}")
+    con.execute(
+        "CREATE OR REPLACE TABLE ids AS SELECT (row_number() OVER (ORDER BY start NULLS LAST, case_id) - 1)::INTEGER "
+        f"AS case_no, case_id FROM (SELECT case_id, min(us) AS start FROM staged WHERE ({VALID}) OR ({BARE}) "
+        "GROUP BY case_id) AS seen"
+    )
+    con.execute(
+        "CREATE OR REPLACE TABLE sorted AS SELECT ids.case_no, staged.us, activities.code AS activity, "
+        "activities.kind, staged.source"
+        + "".join(f", {_stored(each, scales)} AS {quoted(each.column)}" for each in attributes)
+        + " FROM staged JOIN ids ON ids.case_id = staged.case_id JOIN activities ON activities.label = staged.label "
+        f"AND activities.lifecycle = {_lifecycle(con)} "
+        f"WHERE staged.us > {UNREADABLE} ORDER BY ids.case_no, staged.us, "
+        # dates of the case that count as events have a source below 0 and come last among equals
+        f"CASE WHEN staged.source < 0 THEN 32767 ELSE staged.source END, {_order(con)}"
+    )
+    con.execute("DROP TABLE staged; DROP TABLE activities")
+
+
+def _columns(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """The columns of `staged`."""
+    return {row[0] for row in con.execute("DESCRIBE staged").fetchall()}
+
+
+def _lifecycle(con: duckdb.DuckDBPyConnection) -> str:
+    """SQL of an event's lifecycle; "" when the log has none."""
+    return "COALESCE(staged.lifecycle, '')" if "lifecycle" in _columns(con) else "''"
+
+
+def _order(con: duckdb.DuckDBPyConnection) -> str:
+    """SQL of the order of the file."""
+    return "staged.ord" if "ord" in _columns(con) else "staged.rowid"
+
+
+def _stored(each: StagedAttribute, scales: Mapping[str, int]) -> str:
+    """SQL of an attribute's value as it is stored."""
+    column = f"staged.{quoted(each.column)}"
+    if each.type in {"category", "truth"}:
+        return f"enum_code({column}::{quoted('e_' + each.column)})::INTEGER"
+    if each.type == "moment":
+        return f"NULLIF({column}, {UNREADABLE})"
+    read = f"CASE WHEN NOT isnan({column}) THEN {column} END"
+    if each.name in scales:
+        return f"CAST(round(({read}) * {10 ** scales[each.name]}) AS BIGINT)"
+    return read
+
+
+def _cases(
+    con: duckdb.DuckDBPyConnection, attributes: Sequence[StagedAttribute]
+) -> tuple[dict[str, Level], dict[str, int]]:
+    """Makes `per_case`, and decides per attribute whether it is of the case.
+
+    It is when its value never changes within a case: no two values, and not filled on some events only (unless its
+    column says `case:`). Dates read as events have no attributes and do not count.
+    """
+    asked = "".join(
+        f", min({quoted(a.column)}) AS {quoted('lo_' + a.column)}, max({quoted(a.column)}) AS {quoted('hi_' + a.column)}"
+        f", count({quoted(a.column)}) AS {quoted('n_' + a.column)}"
+        for a in attributes
+    )
+    con.execute(
+        "CREATE OR REPLACE TABLE per_case AS SELECT case_no, min(rowid) AS start, count(*) AS events, "
+        "count(*) FILTER (source >= 0) AS own, min(us) AS first_us, max(us) AS last_us, "
+        # the sequence of labels as 64 bits: order counts because the place is hashed with the label
+        f"bit_xor(hash(kind::BIGINT * 4294967296 + (rowid - start_row))) AS path{asked} "
+        "FROM (SELECT *, rowid, max(CASE WHEN before IS DISTINCT FROM case_no THEN rowid END) OVER (ROWS BETWEEN "
+        "UNBOUNDED PRECEDING AND CURRENT ROW) AS start_row FROM (SELECT *, rowid, lag(case_no) OVER () AS before "
+        "FROM sorted) AS a) AS b GROUP BY case_no"
+    )
+    if not attributes:
+        return {}, {}
+    answers = one(
+        con,
+        "SELECT "
+        + ", ".join(
+            f"count(*) FILTER ({quoted('lo_' + a.column)} <> {quoted('hi_' + a.column)}), "
+            f"count(*) FILTER ({quoted('n_' + a.column)} NOT IN (0, own))"
+            for a in attributes
+        )
+        + " FROM per_case",
+    )
+    levels: dict[str, Level] = {}
+    flips: dict[str, int] = {}
+    for i, each in enumerate(attributes):
+        changes, gaps = _int(answers[2 * i]), _int(answers[2 * i + 1])
+        levels[each.name] = "case" if not changes and (each.of_case or not gaps) else "event"
+        if each.of_case and changes:
+            flips[each.name] = changes
+    return levels, flips
+
+
+def _write_cases(
+    con: duckdb.DuckDBPyConnection,
+    path: Path,
+    told: ObjectType,
+    *,
+    personal_cases: bool,
+    pseudonyms: Pseudonyms,
+) -> tuple[int, int]:
+    """Writes one row per object; gives how many, and how many variants."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE variants AS SELECT path, events, (row_number() OVER (ORDER BY count(*) DESC, "
+        "min(case_no)) - 1)::INTEGER AS variant FROM per_case GROUP BY path, events"
+    )
+    codes = closing_codes(told)
+    closed = (
+        "SELECT case_no, max(us) AS closed_us FROM sorted "
+        f"WHERE activity IN ({', '.join(map(str, codes)) or 'NULL'}) GROUP BY case_no"
+    )
+    of_case = [each for each in told.own_attributes if each.level == "case"]
+    values = "".join(f", {_case_value(each)} AS {quoted(each.column)}" for each in of_case)
+    if personal_cases:
+        ids = con.execute("SELECT case_no, case_id FROM ids").fetchall()
+        con.execute(
+            "CREATE OR REPLACE TABLE ids AS SELECT unnest($n)::INTEGER AS case_no, unnest($i) AS case_id",
+            {"n": [row[0] for row in ids], "i": pseudonyms.of_ids([row[1] for row in ids])},
+        )
+    con.execute(
+        "COPY (SELECT ids.case_no, ids.case_id, p.first_us, p.last_us, COALESCE(p.events, 0)::INTEGER AS events, "
+        f"v.variant, c.closed_us{values} FROM ids LEFT JOIN per_case AS p ON p.case_no = ids.case_no "
+        f"LEFT JOIN variants AS v ON v.path = p.path AND v.events = p.events LEFT JOIN ({closed}) AS c "
+        f"ON c.case_no = ids.case_no ORDER BY ids.case_no) TO {literal(str(path))} {PARQUET}"
+    )
+    cases = _int(one(con, "SELECT count(*) FROM ids")[0])
+    variants = _int(one(con, "SELECT count(*) FROM variants")[0])
+    con.execute("DROP TABLE ids; DROP TABLE variants; DROP TABLE bare")
+    return cases, variants
+
+
+def _case_value(each: StoredAttribute) -> str:
+    """SQL of a case attribute: the one value its events agree on."""
+    return f"p.{quoted('lo_' + each.column)}"
+
+
+def closing_codes(told: ObjectType) -> tuple[int, ...]:
+    """Codes of the activities that close a case; none for "end_of_file"."""
+    if told.closing == "end_of_file":
+        return ()
+    by_label = told.codes(told.closing)
+    return by_label or told.classes.get(told.closing, ())
+
+
+def _write_events(
+    con: duckdb.DuckDBPyConnection, folder: Path, kind: str, generation: int, told: ObjectType
+) -> list[str]:
+    """Writes `by/<type>/<generation>/`, in as many parts as there are hands, each a range of cases."""
+    where = f"by/{kind}/{generation}"
+    (folder / where).mkdir(parents=True, exist_ok=True)
+    rows = _int(one(con, "SELECT count(*) FROM sorted")[0])
+    hands = min(os.cpu_count() or 1, 4)
+    parts = max(1, -(-rows // PART)) if rows > PART // 4 else 1
+    bounds = [0, *(_case_start(con, rows * i // parts) for i in range(1, parts)), rows]
+    ranges = [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a] or [(0, 0)]
+    files = [f"{where}/part-{i:04d}.parquet" for i in range(len(ranges))]
+    of_event = [each for each in told.own_attributes if each.level == "event"]
+    channel = next((each for each in of_event if each.role == "channel"), None)
+
+    def write(job: tuple[str, tuple[int, int]]) -> None:
+        file, (start, end) = job
+        with con.cursor() as mine:
+            mine.execute(
+                f"COPY ({_with_neighbours(start, end, of_event, channel)}) TO {literal(str(folder / file))} {PARQUET}"
+            )
+
+    jobs = list(zip(files, ranges, strict=True))
+    if len(jobs) == 1:
+        write(jobs[0])
+    else:
+        with ThreadPoolExecutor(hands) as pool:
+            list(pool.map(write, jobs))
+    return files
+
+
+def _case_start(con: duckdb.DuckDBPyConnection, row: int) -> int:
+    """The first row of the case that a row of `sorted` belongs to."""
+    return _int(one(con, f"SELECT max(start) FROM per_case WHERE start <= {row}")[0])
+
+
+def _with_neighbours(
+    start: int, end: int, of_event: Sequence[StoredAttribute], channel: StoredAttribute | None
+) -> str:
+    """SQL of the normal form of the rows [start, end) of `sorted`; its windows stream, so nothing is sorted again."""
+    neighbours = ["case_no", "activity", "us"]
+    seen = "".join(f", lag({c}) OVER () AS lag_{c}, lead({c}) OVER () AS lead_{c}" for c in neighbours)
+    if channel:
+        seen += f", lag({quoted(channel.column)}) OVER () AS lag_channel"
+    before, after = "lag_case_no = case_no", "lead_case_no = case_no"
+    kept = "".join(f", {quoted(each.column)}" for each in of_event)
+    shown = f", CASE WHEN {before} THEN lag_channel END AS prev_channel" if channel else ""
+    return (
+        f"SELECT case_no, (here - max(CASE WHEN {before} THEN NULL ELSE here END) OVER (ROWS BETWEEN UNBOUNDED "
+        "PRECEDING AND CURRENT ROW))::INTEGER AS seq, us, activity, "
+        f"CASE WHEN {before} THEN lag_activity END AS prev_activity, "
+        f"CASE WHEN {after} THEN lead_activity END AS next_activity, "
+        f"CASE WHEN {before} THEN lag_us END AS prev_us, CASE WHEN {after} THEN lead_us END AS next_us"
+        f"{shown}, source{kept} FROM (SELECT *, rowid AS here{seen} FROM sorted "
+        f"WHERE rowid >= {start} AND rowid < {end}) AS rows_of_part"
+    )
+
+
+def _ties(
+    con: duckdb.DuckDBPyConnection, files: Sequence[Path], attributes: Sequence[StagedAttribute]
+) -> tuple[int, int, int]:
+    """Events, neighbours that share a timestamp, and rows that repeat another in everything kept."""
+    listed = "[" + ", ".join(literal(str(each)) for each in files) + "]"
+    events, ties = one(con, f"SELECT count(*), count(*) FILTER (us = prev_us) FROM read_parquet({listed})")
+    if not ties:
+        return _int(events), 0, 0
+    alike = "case_no, us, activity" + "".join(f", {quoted(each.column)}" for each in attributes)
+    repeated = one(
+        con,
+        f"SELECT sum(n - 1) FROM (SELECT count(*) AS n FROM (SELECT * FROM (SELECT *, lag(us) OVER () AS a, "
+        "lead(us) OVER () AS b FROM sorted) AS near WHERE us = a OR us = b) AS tied "
+        f"WHERE source >= 0 GROUP BY {alike}) AS groups",
+    )[0]
+    return _int(events), _int(ties), int(repeated) if repeated else 0  # type: ignore[call-overload]  # a HUGEINT is an int

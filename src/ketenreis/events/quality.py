@@ -1,0 +1,250 @@
+"""How good is what came in? Everything an import could not read, had to assume or found odd, as one value."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from ketenreis.events.readers.sample import Refusal
+from ketenreis.events.times import literal
+
+IN_1990 = 631_152_000_000_000
+YEAR = 366 * 86_400_000_000
+
+REASONS: Mapping[str, tuple[str, str]] = {
+    "no_case": ("geen zaak", "no case id"),
+    "no_activity": ("geen gebeurtenis", "no activity"),
+    "no_time": ("geen tijd", "no time"),
+    "unreadable_time": ("tijd niet te lezen", "the time cannot be read"),
+    "nul_bytes": ("bevat nultekens", "holds NUL bytes"),
+    "too_few_fields": ("te weinig velden", "too few fields"),
+    "too_many_fields": ("te veel velden", "too many fields"),
+    "not_in_encoding": ("tekens buiten de codering", "characters outside the encoding"),
+    "unbalanced_quote": ("aanhalingsteken zonder wederhelft", "a quote without its other half"),
+    "line_too_long": ("regel te lang", "the line is too long"),
+    "not_a_row": ("niet als rij te lezen", "not readable as a row"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QualityReport:
+    """What one import read, refused, assumed and found odd. Rows read = rows kept + rows refused, always.
+
+    Attributes:
+        source: Name of the source.
+        file: Its file's name.
+        rows_read: Rows in the file, without the header.
+        rows_kept: Rows taken in.
+        refused: Rows refused, by reason.
+        examples: The first refused rows of each reason.
+        bare_rows: Rows kept that name a case without an event.
+        cases: Cases, also those without events.
+        events: Events; more than the rows kept where a row holds a start and an end, or dates.
+        activities: Different labels.
+        variants: Different sequences of labels.
+        first: Time of the first event; null without events.
+        last: Time of the last event.
+        duplicates: Rows that repeat an earlier row in everything kept (they are kept).
+        ties: Neighbours in a case that share a timestamp: their order is that of the file.
+        impossible: Events before 1990 or more than a year ahead: kept, left out of averages.
+        elsewhere: The middle of the log lies outside 1990 to now: a simulated clock, or a wrong unit.
+        offsets: Offsets from UTC of the event times, with how often; "" for none.
+        zone: What a time without offset was taken for.
+        assumed_zone: Nobody said so: it was assumed.
+        coverage: Share of the events' rows in which a column is filled, by attribute.
+        unreadable: Values that could not be read as their column's type, by attribute.
+        lifecycles: Events by lifecycle; empty when the log has none.
+        flips: Cases in which an attribute of the case changes, by attribute.
+        encoding: Of a text file.
+        missing: How often each missing mark stood in a column.
+        starts: Start events made from a start column.
+        dated: Events made from date columns.
+        mapped: Labels that the mapping ties to the model, with their events.
+        unmapped: The other labels, with their events.
+        notes: What else the reader has to tell.
+    """
+
+    source: str
+    file: str
+    rows_read: int
+    rows_kept: int
+    refused: Mapping[str, int]
+    examples: tuple[Refusal, ...]
+    bare_rows: int
+    cases: int
+    events: int
+    activities: int
+    variants: int
+    first: str | None
+    last: str | None
+    duplicates: int
+    ties: int
+    impossible: int
+    elsewhere: bool
+    offsets: Mapping[str, int]
+    zone: str
+    assumed_zone: bool
+    coverage: Mapping[str, float]
+    unreadable: Mapping[str, int]
+    lifecycles: Mapping[str, int]
+    flips: Mapping[str, int]
+    encoding: str
+    missing: Mapping[str, Mapping[str, int]]
+    starts: int
+    dated: int
+    mapped: Mapping[str, int]
+    unmapped: Mapping[str, int]
+    notes: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def rows_refused(self) -> int:
+        """Rows refused, for whatever reason."""
+        return sum(self.refused.values())
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain values, for JSON."""
+        plain = asdict(self)
+        plain["rows_refused"] = self.rows_refused
+        return plain
+
+    def lines(self, language: str = "nl") -> list[str]:
+        """The report as sentences in "nl" or "en"; only what there is something to tell about."""
+        dutch = language == "nl"
+        told: list[str] = []
+
+        def say(nl: str, en: str) -> None:
+            told.append(nl if dutch else en)
+
+        n = _number if dutch else _figure
+        say(
+            f"{n(self.rows_read)} rijen gelezen: {n(self.rows_kept)} opgenomen, {n(self.rows_refused)} geweigerd.",
+            f"{n(self.rows_read)} rows read: {n(self.rows_kept)} kept, {n(self.rows_refused)} refused.",
+        )
+        for reason, times in self.refused.items():
+            nl, en = REASONS.get(reason, (reason, reason))
+            say(f"  geweigerd, {nl}: {n(times)}", f"  refused, {en}: {n(times)}")
+            for each in [each for each in self.examples if each.reason == reason][:3]:
+                where = ("regel" if dutch else "line") if each.line else ""
+                told.append(f"    {where} {each.line or ''}: {each.excerpt}".rstrip())
+        say(
+            f"{n(self.cases)} zaken, {n(self.events)} gebeurtenissen, {n(self.activities)} soorten, "
+            f"{n(self.variants)} varianten; van {self.first or '–'} tot {self.last or '–'}.",
+            f"{n(self.cases)} cases, {n(self.events)} events, {n(self.activities)} activities, "
+            f"{n(self.variants)} variants; from {self.first or '–'} to {self.last or '–'}.",
+        )
+        if self.bare_rows:
+            say(f"{n(self.bare_rows)} rijen noemen een zaak zonder gebeurtenis.",
+                f"{n(self.bare_rows)} rows name a case without an event.")  # fmt: skip
+        if self.starts:
+            say(f"{n(self.starts)} beginmomenten kwamen uit de kolom met het begin.",
+                f"{n(self.starts)} start events came from the start column.")  # fmt: skip
+        if self.dated:
+            say(f"{n(self.dated)} gebeurtenissen kwamen uit datumkolommen.",
+                f"{n(self.dated)} events came from date columns.")  # fmt: skip
+        self._times(say, n)
+        if self.duplicates:
+            say(f"{n(self.duplicates)} rijen herhalen een eerdere rij geheel; ze zijn opgenomen.",
+                f"{n(self.duplicates)} rows repeat an earlier row wholly; they are kept.")  # fmt: skip
+        for name, times in self.flips.items():
+            say(f"“{name}” verandert binnen {n(times)} zaken en is daarom per gebeurtenis bewaard.",
+                f"“{name}” changes within {n(times)} cases and is therefore kept per event.")  # fmt: skip
+        for name, times in self.unreadable.items():
+            say(f"“{name}”: {n(times)} waarden niet te lezen, opgenomen als leeg.",
+                f"“{name}”: {n(times)} values could not be read, taken as empty.")  # fmt: skip
+        for column, marks in self.missing.items():
+            listed = ", ".join(f"“{mark}” {n(times)}×" for mark, times in marks.items())
+            say(f"“{column}”: zonder waarde door {listed}.", f"“{column}”: no value because of {listed}.")
+        thin = [f"{name} {share:.0%}" for name, share in self.coverage.items() if share < 0.995]
+        if thin:
+            say(f"Niet overal gevuld: {', '.join(thin)}.", f"Not filled everywhere: {', '.join(thin)}.")
+        if self.lifecycles:
+            listed = ", ".join(f"{name or '–'} {n(times)}" for name, times in self.lifecycles.items())
+            say(f"Fasen van handelingen: {listed}.", f"Lifecycle: {listed}.")
+        if self.mapped:
+            say(f"{n(len(self.mapped))} labels horen bij het model, {n(len(self.unmapped))} nog niet.",
+                f"{n(len(self.mapped))} labels belong to the model, {n(len(self.unmapped))} do not yet.")  # fmt: skip
+        return told
+
+    def _times(self, say: Any, n: Any) -> None:
+        """What there is to tell about times."""
+        given = {offset: times for offset, times in self.offsets.items() if offset}
+        if given:
+            listed = ", ".join(f"{offset} ({n(times)}×)" for offset, times in given.items())
+            say(
+                f"Tijden dragen hun verschil met UTC: {listed}.",
+                f"Times carry their offset from UTC: {listed}.",
+            )
+        if bare := (self.offsets.get("", 0) if self.offsets else self.events):
+            how_nl, how_en = (" (aangenomen)", " (assumed)") if self.assumed_zone else ("", "")
+            if self.assumed_zone or self.zone != "UTC":
+                say(f"{n(bare)} tijden zonder zone zijn gelezen als {self.zone}{how_nl}.",
+                    f"{n(bare)} times without a zone were read as {self.zone}{how_en}.")  # fmt: skip
+        if self.ties:
+            say(f"{n(self.ties)} buren in een zaak delen een tijdstip; hun volgorde is die van het bestand.",
+                f"{n(self.ties)} neighbours in a case share a timestamp; their order is that of the file.")  # fmt: skip
+        if self.elsewhere:
+            say("De tijden liggen buiten 1990 tot nu: een nagebootste klok, of een verkeerde eenheid.",
+                "The times lie outside 1990 to now: a simulated clock, or a wrong unit.")  # fmt: skip
+        elif self.impossible:
+            say(f"{n(self.impossible)} gebeurtenissen voor 1990 of meer dan een jaar vooruit; niet in gemiddelden.",
+                f"{n(self.impossible)} events before 1990 or over a year ahead; left out of averages.")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From when to when a log runs, microseconds since 1970 UTC; null without events.
+
+    Attributes:
+        first_us: The first event.
+        last_us: The last event.
+        last_possible_us: The last event that is not an impossible date.
+        impossible: Events before 1990 or more than a year after the import.
+        elsewhere: The middle event is itself such a date: then the log has a clock of its own and none is impossible.
+    """
+
+    first_us: int | None
+    last_us: int | None
+    last_possible_us: int | None
+    impossible: int
+    elsewhere: bool
+
+    @classmethod
+    def of(cls, con: duckdb.DuckDBPyConnection, files: Sequence[Path], now: datetime) -> "Span":
+        """The span of a normal form."""
+        late = int(now.timestamp() * 1e6) + YEAR
+        possible = f"us BETWEEN {IN_1990} AND {late}"
+        listed = "[" + ", ".join(literal(str(each)) for each in files) + "]"
+        first, last, last_possible, count, impossible = con.execute(
+            f"SELECT min(us), max(us), max(CASE WHEN {possible} THEN us END), count(*), "
+            f"count(CASE WHEN NOT ({possible}) THEN 1 END) FROM read_parquet({listed})"
+        ).fetchall()[0]
+        elsewhere = bool(count) and impossible * 2 > count
+        return cls(
+            first, last, last if elsewhere else last_possible, 0 if elsewhere else impossible, elsewhere
+        )
+
+
+def _number(value: int) -> str:
+    return f"{value:,}".replace(",", ".")
+
+
+def _figure(value: int) -> str:
+    return f"{value:,}"
+
+
+def iso(us: int | None) -> str | None:
+    """Microseconds since 1970 UTC as an ISO time with offset; null for null."""
+    if us is None:
+        return None
+    seconds, rest = divmod(us, 1_000_000)
+    try:
+        return (
+            datetime.fromtimestamp(seconds, UTC)
+            .replace(microsecond=rest)
+            .isoformat(timespec="microseconds" if rest % 1000 else "milliseconds" if rest else "seconds")
+        )
+    except (ValueError, OverflowError, OSError):
+        return None
