@@ -145,7 +145,7 @@ def by_case(judgements: list[str]) -> str:
     )
     return (
         f"SELECT j.case_no, COUNT(*) AS activations, {counts}, MIN(j.us) AS at_us, MIN(j.seq) AS at_seq, "
-        f"MAX(j.took) AS took FROM ({' UNION ALL '.join(judgements)}) AS j GROUP BY j.case_no"
+        f"MAX(j.took) AS longest FROM ({' UNION ALL '.join(judgements)}) AS j GROUP BY j.case_no"
     )
 
 

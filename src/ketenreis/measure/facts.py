@@ -255,15 +255,15 @@ def _correlated(pairing: Pairing, log: Log, zone: ZoneInfo, scope: Scope) -> str
         "t_seq": f"MAX(CASE WHEN {behind} THEN b.seq END)"
         if pairing.look == "before"
         else f"MIN(CASE WHEN {ahead} THEN b.seq END)",
-        "n_seq": "MIN(a.n_seq)",
+        "n_seq": "a.n_seq",
         "unknown": f"MAX(CASE WHEN b.case_no IS NOT NULL AND ({where}) IS NULL THEN 1 ELSE 0 END)",
     }
     if pairing.look == "around":
         columns["p_us"] = f"MAX(CASE WHEN {behind} THEN b.us END)"
     return (
-        f"SELECT {_row(case_no='a.case_no', seq='a.seq', us='MIN(a.us)', **columns)} FROM ({activations}) AS a "
+        f"SELECT {_row(case_no='a.case_no', seq='a.seq', us='a.us', **columns)} FROM ({activations}) AS a "
         f"LEFT JOIN ({candidates}) AS b ON b.case_no = a.case_no AND {side}{_join(log, pairing.where, alias='a')} "
-        "GROUP BY a.case_no, a.seq"
+        "GROUP BY a.case_no, a.seq, a.us, a.n_seq"
     )
 
 

@@ -195,7 +195,7 @@ def _silence(asked: _Asked) -> CaseForm:
     else:
         query = _windows_of_silence(asked)
         last = facts.last(None)
-        gap, there = "COALESCE(x.gap, 0)", "x.last_us IS NOT NULL"
+        gap, there = "COALESCE(x.longest, 0)", "x.last_us IS NOT NULL"
         ended = f"x.ended = 1 OR {at.closed}"
         tail = f"CASE WHEN x.ended = 1 THEN 0 WHEN {at.closed} THEN {last} - x.last_us ELSE {at.now} - x.last_us END"
     longest = f"CASE WHEN {gap} >= {tail} THEN {gap} ELSE {tail} END"
@@ -240,7 +240,7 @@ def _windows_of_silence(asked: _Asked) -> str:
         "AND (b.is_news = 1 OR b.seq = b.start_seq OR b.seq = COALESCE(b.end_seq, -1))"
     )
     return (
-        "SELECT g.case_no, MAX(g.gap) AS gap, MAX(g.us) AS last_us, "
+        "SELECT g.case_no, MAX(g.gap) AS longest, MAX(g.us) AS last_us, "
         f"MAX(CASE WHEN g.end_seq IS NULL THEN 0 ELSE 1 END) AS ended FROM ({gaps}) AS g GROUP BY g.case_no"
     )
 

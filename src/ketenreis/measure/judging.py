@@ -138,7 +138,7 @@ class Planner:
             "WHEN x.violated > 0 THEN 2 WHEN x.pending > 0 THEN 3 ELSE 1 END"
         )
         verdict = self._excluding(wanted, verdict, [*unknown, "COALESCE(x.unknown, 0) > 0"])
-        return Plan(wanted, verdict, "x.took", "time", 0, tuple(rows), by_case(rows), facts)
+        return Plan(wanted, verdict, "x.longest", "time", 0, tuple(rows), by_case(rows), facts)
 
     def _excluding(self, wanted: Requirement, verdict: str, unknown: list[str]) -> str:
         """Puts the reasons not to judge a case before its verdict."""
