@@ -2,5 +2,6 @@
 
 from ketenreis.notation.arrangement import arranged
 from ketenreis.notation.text import Reading, read, read_text, read_texts
+from ketenreis.notation.writing import write, write_text
 
-__all__ = ["Reading", "arranged", "read", "read_text", "read_texts"]
+__all__ = ["Reading", "arranged", "read", "read_text", "read_texts", "write", "write_text"]

@@ -22,10 +22,11 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A single value, as text."""
+    """A single value, as text; plain when it was written without quotes."""
 
     place: Place
     text: str
+    plain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ class _Builder:
                     self.put(Scalar(place, ""))
                 case yaml.ScalarEvent():
                     self.refuse(event, place)
-                    self.put(Scalar(place, event.value))
+                    self.put(Scalar(place, event.value, event.implicit[0]))
                 case yaml.CollectionStartEvent():
                     self.refuse(event, place)
                     self.open.append(_Open(place, record=isinstance(event, yaml.MappingStartEvent)))
@@ -162,7 +163,7 @@ class _Builder:
         for key, node in zip(group.nodes[::2], group.nodes[1::2], strict=True):
             if not isinstance(key, Scalar):
                 self.found.add("text_expected", key.place, {"key": "–", "value": "…"})
-            elif key.text == "<<":
+            elif key.text == "<<" and key.plain:
                 self.found.add("anchor_refused", key.place, {"written": "<<"})
             elif key.text in entries:
                 first = entries[key.text][0].place.line

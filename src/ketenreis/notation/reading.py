@@ -5,6 +5,7 @@ relations are read: whatever they refer to is known by then, wherever it stands.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from ketenreis.findings import Place
@@ -197,10 +198,13 @@ class _Reader:
             self.places[draft.id, key.text] = key.place
             match keys.get(key.text):
                 case Field(name=name) as field:
-                    if name != "id" and (read := value(node, field, context)) is not None:
+                    if (
+                        name != "id"
+                        and (read := value(node, field, replace(context, field=name))) is not None
+                    ):
                         fields[name] = read
                 case Relation() as relation:
-                    self.relate(relation, node, draft, context)
+                    self.relate(relation, node, draft, replace(context, field=relation.name))
                 case Kind():
                     pass
                 case None:

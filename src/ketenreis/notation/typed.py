@@ -56,25 +56,29 @@ class Context:
         element: Its id.
         kinds: The kind of every element of the model, by id.
         complete: Whether all files could be read; if not, an unknown id may simply stand in the other file.
+        field: The key of the element that is being read, however deep in it we are.
     """
 
     found: Found
     element: str
     kinds: Mapping[str, str]
     complete: bool = True
+    field: str = ""
 
     def wrong(self, name: str, node: Node, key: str, **parameters: str | int) -> None:
         """Says what is wrong with the value under a key of the element."""
         said = node.text.strip()[:60] if isinstance(node, Scalar) else "…"
         about: dict[str, str | int] = {"key": key, "value": said, **parameters}
-        self.found.add(name, node.place, about, element=self.element or None, field=key or None)
+        self.found.add(name, node.place, about, element=self.element or None, field=self.field or key or None)
 
     def unknown_key(self, key: Scalar, permitted: Iterable[str]) -> None:
         """Says that a key is not one of those permitted here."""
         permitted = list(permitted)
         near = self.found.nearest(key.text, permitted)
         about = {"key": key.text[:60], "nearest": near, "permitted": ", ".join(permitted)}
-        self.found.add("unknown_key", key.place, about, element=self.element or None)
+        self.found.add(
+            "unknown_key", key.place, about, element=self.element or None, field=self.field or None
+        )
 
     def known(self, target: str, node: Node, key: str, permitted: tuple[str, ...]) -> bool:
         """Says whether a reference is of use, and what is wrong when it is not; a missing target may still be kept.
