@@ -210,20 +210,18 @@ def segments(judging: Judging, requirement_id: str, named: Mapping[str, Conditio
     return groups
 
 
-def weeks(judging: Judging, requirement_id: str) -> list[Week]:
-    """The counts per week of the first activation (or of the case's first event), Mondays in the organisation's time zone."""
-    n, plan = judging.index(requirement_id), judging.plans[requirement_id]
-    first, last = judging.engine.run(f"SELECT MIN(s{n}), MAX(s{n}) FROM judged WHERE v{n} IN (1, 2)")[0]
-    if first is None:
+def weeks(judging: Judging, requirement_id: str, *, current: bool = False) -> list[Week]:
+    """The counts per week of the first activation (or of the case's first event), Mondays in the organisation's time zone.
+
+    With `current` as if the newest norm had always held.
+    """
+    plans, table = (judging.current, "current") if current else (judging.plans, "judged")
+    n, plan = list(plans).index(requirement_id), plans[requirement_id]
+    mondays, bounds = _week_bounds(judging, n, table)
+    if not mondays:
         return []
-    mondays = _mondays(judging, first, last)
-    starts = [microseconds(datetime.combine(monday, time(), judging.zone)) for monday in mondays]
-    bounds = " UNION ALL ".join(
-        f"SELECT {number} AS part, {start} AS low, {end} AS high"
-        for number, (start, end) in enumerate(pairwise(starts))
-    )
     rows = (
-        f"SELECT w.part, j.v{n} AS v FROM judged AS j JOIN ({bounds}) AS w ON j.s{n} >= w.low AND j.s{n} < w.high "
+        f"SELECT w.part, j.v{n} AS v FROM {table} AS j JOIN ({bounds}) AS w ON j.s{n} >= w.low AND j.s{n} < w.high "
         f"WHERE j.v{n} IN (1, 2, 3)"
     )
     found: dict[int, dict[int, int]] = {}
@@ -232,6 +230,37 @@ def weeks(judging: Judging, requirement_id: str) -> list[Week]:
     ):
         found.setdefault(part, {})[code] = number
     return [Week(mondays[part], _counts(plan, codes)) for part, codes in sorted(found.items())]
+
+
+def weekly_medians(judging: Judging, requirement_id: str) -> list[tuple[date, float, int]]:
+    """Per week its Monday, the median of what was measured in its judged cases, and how many those were.
+
+    Seconds for time, else the number itself; of a case with several activations the longest counts.
+    """
+    n, plan = judging.index(requirement_id), judging.plans[requirement_id]
+    mondays, bounds = _week_bounds(judging, n, "judged")
+    if not mondays:
+        return []
+    median = judging.engine.quantile("r.value", 0.5)
+    rows = judging.engine.run(
+        f"SELECT r.part, {median}, COUNT(*) FROM (SELECT w.part, j.e{n} AS value FROM judged AS j JOIN ({bounds}) AS w "
+        f"ON j.s{n} >= w.low AND j.s{n} < w.high WHERE j.v{n} IN (1, 2) AND j.e{n} IS NOT NULL) AS r GROUP BY r.part ORDER BY r.part"
+    )
+    return [(mondays[part], float(value) / per_unit(plan), number) for part, value, number in rows]
+
+
+def _week_bounds(judging: Judging, n: int, table: str) -> tuple[list[date], str]:
+    """The Mondays of the judged period, and a query with the bounds of each week in microseconds."""
+    first, last = judging.engine.run(f"SELECT MIN(s{n}), MAX(s{n}) FROM {table} WHERE v{n} IN (1, 2)")[0]
+    if first is None:
+        return [], ""
+    mondays = _mondays(judging, first, last)
+    starts = [microseconds(datetime.combine(monday, time(), judging.zone)) for monday in mondays]
+    each = (
+        f"SELECT {number} AS part, {start} AS low, {end} AS high"
+        for number, (start, end) in enumerate(pairwise(starts))
+    )
+    return mondays, " UNION ALL ".join(each)
 
 
 def judged_since(judging: Judging, requirement_id: str, day: date) -> int:

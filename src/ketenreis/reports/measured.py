@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from ketenreis.analysis.chart import Chart, Point, TooFewPoints
-from ketenreis.analysis.control import choose
+from ketenreis.analysis.control import choose, individuals
 from ketenreis.analysis.sigma import SigmaLevel, dpmo, sigma_level
 from ketenreis.analysis.steadiness import Steadiness, steadiness
 from ketenreis.analysis.thread import Thread, thread
@@ -22,6 +22,8 @@ from ketenreis.requirements import Norm, Requirement, requirement
 
 FEWEST_CASES = 5
 """With fewer judged cases nothing is said."""
+UNFINISHED = 0.01
+"""A week with more than this share of open cases is not on the control chart yet."""
 FEWEST_UNDER_NEW_NORM = 30
 """After a norm has changed, so many cases must have been judged by the new one before met or not met is said."""
 
@@ -50,8 +52,10 @@ class Measured:
         took: Quantiles of what was measured, by share; null where nothing was.
         unit: What `took` counts: seconds, or a number.
         under_current: The verdicts had the newest norm always held; None when there was one norm only.
-        weeks: The verdicts per week.
-        chart: The control chart of the share kept per week.
+        weeks: The verdicts per week, by the norm of each case's day.
+        chart: The control chart of the share kept per week; weeks that are not finished stay out.
+        current_chart: The same had the newest norm always held; None when there was one norm only.
+        pace: The control chart of the weekly median of what was measured; None where nothing was.
         steadiness: Stable and good enough, or what it asks for instead; null when it cannot be said.
         splits: The verdicts per value of an attribute, by attribute.
         personas: The verdicts per persona; personas may overlap.
@@ -74,6 +78,8 @@ class Measured:
     under_current: Counts | None = None
     weeks: tuple[Week, ...] = ()
     chart: Chart | TooFewPoints | None = None
+    current_chart: Chart | TooFewPoints | None = None
+    pace: Chart | TooFewPoints | None = None
     steadiness: Steadiness | None = None
     splits: Mapping[str, Sequence[Group]] | None = None
     personas: tuple[Group, ...] = ()
@@ -209,9 +215,7 @@ def _measured(
         return Measured(wanted, spun, norm, "cannot_say", reason=reason)
     opportunities = figures.activations(judging, name)
     weeks = figures.weeks(judging, name)
-    chart = choose(
-        Point.of(week.monday.isoformat(), week.counts.fulfilled, week.counts.judged) for week in weeks
-    )
+    chart = _share_chart(weeks)
     defects = dpmo(opportunities.violated, opportunities.judged) if opportunities.judged else None
     interval = wilson(counted.fulfilled, counted.judged) if counted.judged else None
     hesitation = _reason(judging, wanted, norm, counted)
@@ -239,11 +243,41 @@ def _measured(
         under_current=current,
         weeks=tuple(weeks),
         chart=chart,
+        current_chart=_share_chart(figures.weeks(judging, name, current=True))
+        if name in judging.current
+        else None,
+        pace=_pace(judging, name, weeks),
         steadiness=None if share is None else steadiness(chart, counted.attainment, share),
         splits={attribute: figures.split(judging, name, attribute) for attribute in splits},
         personas=tuple(figures.segments(judging, name, _personas(judging, model))),
         violations=tuple(figures.violations(judging, name, examples)),
     )
+
+
+def _finished(weeks: Iterable[Week]) -> list[Week]:
+    """The weeks of which nearly every case is decided.
+
+    A violation is known at once and success only at the end, so an unfinished week looks worse than it is.
+    """
+    return [
+        week
+        for week in weeks
+        if week.counts.pending <= UNFINISHED * (week.counts.judged + week.counts.pending)
+    ]
+
+
+def _share_chart(weeks: Iterable[Week]) -> Chart | TooFewPoints:
+    return choose(
+        Point.of(week.monday.isoformat(), week.counts.fulfilled, week.counts.judged)
+        for week in _finished(weeks)
+    )
+
+
+def _pace(judging: Judging, name: str, weeks: Iterable[Week]) -> Chart | TooFewPoints | None:
+    finished = {week.monday for week in _finished(weeks)}
+    medians = figures.weekly_medians(judging, name)
+    points = [Point(monday.isoformat(), value, n) for monday, value, n in medians if monday in finished]
+    return individuals(points, rules=("beyond",)) if medians else None
 
 
 def _reason(judging: Judging, wanted: Requirement, norm: Norm | None, counted: Counts) -> CannotSay | None:
