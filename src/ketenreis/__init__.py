@@ -1,1 +1,140 @@
-"""Customer journeys, the chains that must make them true, and the measured answer."""
+"""Ketenreis: customer journeys, the chains that must make them true, and the measured answer whether the promise is kept.
+
+Everything meant for use in a notebook or a program stands here, one name a line. A name is fetched from its room when
+it is first asked for, so that `import ketenreis` costs nothing.
+
+Example:
+    >>> import ketenreis as kr
+    >>> model = kr.read_text("ctqs: [{id: fast, name: Fast}]").model
+    >>> [finding.id for finding in kr.check(kr.read_text("ctqs: [{id: fast, name: Fast}]")).findings][:1]
+    ['ctq_only_a_wish']
+"""
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ketenreis.errors import KetenreisError
+    from ketenreis.events.guess import Guess
+    from ketenreis.events.importing import ImportResult, guess_file, import_events
+    from ketenreis.events.mapping import Mapping, read_mapping, write_mapping
+    from ketenreis.events.profile import Profile, profile
+    from ketenreis.events.quality import QualityReport
+    from ketenreis.events.store import EventStore
+    from ketenreis.findings import Finding, Place
+    from ketenreis.model import Edge, Element, Model
+    from ketenreis.notation import Reading, read, read_text
+    from ketenreis.notation.schema import schema
+    from ketenreis.notation.writing import write
+    from ketenreis.reports.as_json import findings_as_json, measure_as_json
+    from ketenreis.reports.checked import Checked, check
+    from ketenreis.reports.measured import Measured, Report, measure
+    from ketenreis.reports.page import page
+    from ketenreis.reports.table import table
+    from ketenreis.requirements import Measure, Norm, Requirement, requirement, sentence
+
+__all__ = [
+    "Checked",
+    "Edge",
+    "Element",
+    "EventStore",
+    "Finding",
+    "Guess",
+    "ImportResult",
+    "KetenreisError",
+    "Mapping",
+    "Measure",
+    "Measured",
+    "Model",
+    "Norm",
+    "Place",
+    "Profile",
+    "QualityReport",
+    "Reading",
+    "Report",
+    "Requirement",
+    "check",
+    "findings_as_json",
+    "guess_file",
+    "import_events",
+    "measure",
+    "measure_as_json",
+    "page",
+    "profile",
+    "read",
+    "read_mapping",
+    "read_text",
+    "requirement",
+    "schema",
+    "sentence",
+    "table",
+    "write",
+    "write_mapping",
+]
+
+_HOME = {
+    "check": "ketenreis.reports.checked",
+    "Checked": "ketenreis.reports.checked",
+    "Edge": "ketenreis.model",
+    "Element": "ketenreis.model",
+    "EventStore": "ketenreis.events.store",
+    "Finding": "ketenreis.findings",
+    "findings_as_json": "ketenreis.reports.as_json",
+    "Guess": "ketenreis.events.guess",
+    "guess_file": "ketenreis.events.importing",
+    "import_events": "ketenreis.events.importing",
+    "ImportResult": "ketenreis.events.importing",
+    "KetenreisError": "ketenreis.errors",
+    "Mapping": "ketenreis.events.mapping",
+    "measure": "ketenreis.reports.measured",
+    "Measure": "ketenreis.requirements",
+    "measure_as_json": "ketenreis.reports.as_json",
+    "Measured": "ketenreis.reports.measured",
+    "Model": "ketenreis.model",
+    "Norm": "ketenreis.requirements",
+    "page": "ketenreis.reports.page",
+    "Place": "ketenreis.findings",
+    "Profile": "ketenreis.events.profile",
+    "profile": "ketenreis.events.profile",
+    "QualityReport": "ketenreis.events.quality",
+    "read": "ketenreis.notation",
+    "read_mapping": "ketenreis.events.mapping",
+    "read_text": "ketenreis.notation",
+    "Reading": "ketenreis.notation",
+    "Report": "ketenreis.reports.measured",
+    "Requirement": "ketenreis.requirements",
+    "requirement": "ketenreis.requirements",
+    "schema": "ketenreis.notation.schema",
+    "sentence": "ketenreis.requirements",
+    "table": "ketenreis.reports.table",
+    "write": "ketenreis.notation.writing",
+    "write_mapping": "ketenreis.events.mapping",
+}
+"""The room of each public name."""
+
+
+class _Root(ModuleType):
+    """The package itself. Python would put the room `ketenreis.measure` in the place of the function of that name."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOME and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Root
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Fetches a public name from its room."""
+        if name not in _HOME:
+            raise AttributeError(f"ketenreis has no public name {name!r}")
+        value = getattr(import_module(_HOME[name]), name)
+        globals()[name] = value
+        return value
+
+    def __dir__() -> list[str]:
+        """The public names."""
+        return sorted(__all__)

@@ -1,0 +1,44 @@
+"""`ketenreis check`: what is missing in a model, what contradicts, and what goes well?"""
+
+import json
+from argparse import Namespace
+
+from ketenreis.cli.opening import read_model
+from ketenreis.cli.parser import Parser
+from ketenreis.cli.terminal import LANGUAGES, Terminal
+
+
+def arguments(parser: Parser) -> None:
+    """States what the command takes."""
+    parser.add_argument("model")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--language", choices=LANGUAGES)
+
+
+def run(asked: Namespace, terminal: Terminal) -> int:
+    """Shows every finding, the worst first; 1 when there are errors or warnings."""
+    from ketenreis.cli.found import COLOUR, headed, in_terminal
+    from ketenreis.reports.checked import check
+
+    checked = check(read_model(asked.model, terminal))
+    if asked.json:
+        from ketenreis.reports.as_json import findings_as_json
+
+        said = findings_as_json(checked.findings, terminal.language, checked.model.name)
+        terminal.show(json.dumps(said, ensure_ascii=False, indent=2))
+        return 0 if checked.is_well else 1
+    for finding in checked.findings:
+        mark, _, rest = in_terminal(finding, checked.reading, terminal.language).partition(" ")
+        terminal.show(f"{terminal.paint(mark, COLOUR[finding.level])} {rest}\n")
+    counted = [headed(level, n, terminal.language) for level, n in checked.counts.items() if n]
+    if not len(checked.model):
+        terminal.show(terminal.words("check.empty", model=asked.model))
+    else:
+        terminal.show(
+            terminal.words(
+                "check.counted",
+                elements=len(checked.model),
+                found=", ".join(counted) or terminal.words("check.nothing"),
+            )
+        )
+    return 0 if checked.is_well else 1

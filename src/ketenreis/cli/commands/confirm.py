@@ -1,0 +1,149 @@
+"""`ketenreis confirm`: which relations did somebody look at, and which have changed since?"""
+
+import json
+from argparse import Namespace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ketenreis.cli.opening import sound_model
+from ketenreis.cli.parser import Parser
+from ketenreis.cli.terminal import LANGUAGES, Terminal
+from ketenreis.errors import UnknownElementError, UnreadableFileError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ketenreis.model import Edge, Model
+    from ketenreis.notation.confirmed import Confirmation, Key
+
+
+def arguments(parser: Parser) -> None:
+    """States what the command takes."""
+    parser.add_argument("model")
+    parser.add_argument("relation", nargs="*")
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--who")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--language", choices=LANGUAGES)
+
+
+def run(asked: Namespace, terminal: Terminal) -> int:
+    """Lists what asks for attention, or writes confirmations."""
+    from ketenreis.findings import in_words
+    from ketenreis.model import RELATION
+    from ketenreis.notation.confirmed import confirm, read_confirmed, write_confirmed
+
+    if not Path(asked.model).exists():
+        raise UnreadableFileError(terminal.words("no_file", file=asked.model))
+    model = sound_model(asked.model, terminal).model
+    file = _file(Path(asked.model))
+    known, findings = read_confirmed(file)
+    if findings:
+        said = in_words(findings[0], terminal.language)
+        raise UnreadableFileError(f"{findings[0].place or file}: {said.title}. {said.message} {said.next}")
+    edges = [
+        edge
+        for edge in model.edges
+        if RELATION[edge.relation].matters and not RELATION[edge.relation].derived
+    ]
+    if not asked.all and not asked.relation:
+        _list(edges, known, model, asked, terminal)
+        return 0
+    wanted = edges if asked.all else [edge for said in asked.relation for edge in _named(said, edges, model)]
+    today = datetime.now(UTC).astimezone().date()
+    # What was already confirmed as it now stands keeps the day on which somebody really looked.
+    fresh = [edge for edge in wanted if _state(edge, known, model) != "confirmed"]
+    left = {edge_key(edge) for edge in edges}
+    kept = {key: one for key, one in known.items() if key in left}
+    file.write_text(write_confirmed({**kept, **confirm(model, fresh, asked.who, today)}), encoding="utf-8")
+    terminal.say(
+        terminal.words("confirm.done", count=len(fresh), already=len(wanted) - len(fresh), file=file)
+    )
+    return 0
+
+
+def edge_key(edge: "Edge") -> "Key":
+    """What tells one relation from another."""
+    return (edge.relation, edge.source, edge.target)
+
+
+def _file(model: Path) -> Path:
+    from ketenreis.notation.text import CONFIRMED
+
+    return (model if model.is_dir() else model.parent) / CONFIRMED
+
+
+def _state(edge: "Edge", known: "Mapping[Key, Confirmation]", model: "Model") -> str:
+    from ketenreis.notation.confirmed import stamp
+
+    confirmed = known.get(edge_key(edge))
+    if confirmed is None:
+        return "never"
+    return "confirmed" if confirmed.stamp == stamp(model, edge) else "changed"
+
+
+def _list(
+    edges: "list[Edge]",
+    known: "Mapping[Key, Confirmation]",
+    model: "Model",
+    asked: Namespace,
+    terminal: Terminal,
+) -> None:
+    """Shows what was never confirmed or has changed since, the changed first."""
+    from ketenreis.model import RELATION
+
+    rows = [
+        {
+            "relation": f"{edge.source}:{edge.relation}:{edge.target}",
+            "state": state,
+            "sentence": " ".join(
+                (
+                    f"“{model.name(edge.source)}”",
+                    RELATION[edge.relation].nl if terminal.language == "nl" else RELATION[edge.relation].en,
+                    f"“{model.name(edge.target)}”",
+                )
+            ),
+        }
+        for edge in edges
+        if (state := _state(edge, known, model)) != "confirmed"
+    ]
+    rows.sort(key=lambda row: row["state"])
+    if asked.json:
+        terminal.show(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    width = max((len(row["relation"]) for row in rows), default=0)
+    for row in rows:
+        mark = terminal.paint("!", "yellow") if row["state"] == "changed" else "·"
+        terminal.show(f"{mark} {row['relation']:<{width}}  {row['sentence']}")
+    changed = sum(row["state"] == "changed" for row in rows)
+    terminal.say(
+        terminal.words("confirm.counted", all=len(edges), changed=changed, never=len(rows) - changed)
+    )
+    if rows:
+        terminal.say()
+        terminal.say(terminal.words("next"))
+        terminal.say(f"  ketenreis confirm {asked.model} {rows[0]['relation']}")
+
+
+def _named(said: str, edges: "list[Edge]", model: "Model") -> "list[Edge]":
+    """The relations that somebody names.
+
+    Raises:
+        UsageError: It is neither a relation nor an element with relations to confirm.
+        UnknownElementError: The model does not hold that relation.
+    """
+    source, colon, rest = said.partition(":")
+    relation, second, target = rest.partition(":")
+    if not colon:
+        name = model[said].id
+        found = [edge for edge in edges if name in (edge.source, edge.target)]
+        if not found:
+            raise UsageError(f"“{said}” has no relations that ask to be confirmed.")
+        return found
+    if not second:
+        raise UsageError(f"“{said}” is no relation. Write one as SOURCE:RELATION:TARGET.")
+    found = [edge for edge in edges if edge_key(edge) == (relation, source, target)]
+    if not found:
+        raise UnknownElementError(f"The model has no relation {said} that asks to be confirmed.")
+    return found

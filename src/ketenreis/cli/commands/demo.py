@@ -1,0 +1,117 @@
+"""`ketenreis demo`: what does all this look like on a complete example?"""
+
+import os
+import shutil
+import tempfile
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ketenreis.cli.commands.events_import import shown_progress
+from ketenreis.cli.commands.measure import show_table, write_page
+from ketenreis.cli.parser import Parser
+from ketenreis.cli.terminal import LANGUAGES, Terminal
+from ketenreis.errors import UsageError
+
+if TYPE_CHECKING:
+    from ketenreis.model import Model
+
+GUIDED, REAL = "belmij", "permit"
+REAL_LOG = Path("eventlogs", "receipt")
+FORMATS = (".csv", ".parquet", ".xes.gz", ".xes")
+
+
+def arguments(parser: Parser) -> None:
+    """States what the command takes."""
+    parser.add_argument("--report", type=Path)
+    parser.add_argument("--no-browser", action="store_true")
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--cases", type=int, default=20_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--language", choices=LANGUAGES)
+
+
+def run(asked: Namespace, terminal: Terminal) -> int:
+    """Makes, imports, measures and shows the example; 0 when that worked."""
+    from ketenreis.examples import write_raw
+
+    if asked.cases < 1:
+        raise UsageError(terminal.words("demo.cases"))
+    folder = asked.folder or Path(tempfile.mkdtemp(prefix="ketenreis-demo-"))
+    terminal.kept = terminal.words("demo.kept", folder=folder)
+    terminal.say(terminal.words("demo.making", cases=asked.cases))
+    raw = write_raw(GUIDED, folder / "raw", asked.cases, asked.seed)
+    page = asked.report or folder / "report.html"
+    _measured(GUIDED, raw[0], folder, page, terminal)
+    if (log := _real_log(asked)) is None:
+        terminal.say(terminal.words("demo.no_log", log=REAL_LOG))
+    else:
+        terminal.show()
+        _measured(REAL, log, folder / REAL, page.with_name(f"{page.stem}-{REAL}.html"), terminal)
+    if not asked.report and not asked.no_browser:
+        _open(page)
+    terminal.say()
+    terminal.say(terminal.words("next"))
+    for command in (
+        "check {0}/model",
+        "show {0}/model bevestiging-op-tijd",
+        "measure {0}/model --events {0}/events",
+    ):
+        terminal.say(f"  ketenreis {command.format(folder)}")
+    return 0
+
+
+def _measured(name: str, raw: Path, folder: Path, page: Path, terminal: Terminal) -> None:
+    """Imports one example's events, measures its model on them, and shows what came of it."""
+    from ketenreis.events.importing import import_events
+    from ketenreis.events.mapping import read_mapping
+    from ketenreis.examples import mapping_file
+    from ketenreis.notation.writing import write
+    from ketenreis.reports.measured import measure
+
+    model = _model(name, terminal.language)
+    for path, text in write(model).items():
+        (folder / "model" / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "model" / path).write_text(text, encoding="utf-8")
+    (folder / "mappings").mkdir(parents=True, exist_ok=True)
+    shutil.copy(mapping_file(name), folder / "mappings")
+    result = import_events(
+        raw, folder / "events", read_mapping(mapping_file(name)), progress=shown_progress(terminal)
+    )
+    terminal.end_progress()
+    terminal.say(result.report.lines(terminal.language)[0])
+    report = measure(model, result.store)
+    show_table(report, terminal)
+    write_page(report, page, terminal)
+
+
+def _model(name: str, language: str) -> "Model":
+    """An example in a language: as it is written, or with its overlay."""
+    from ketenreis.examples import model_folder, overlay_file
+    from ketenreis.notation import read
+    from ketenreis.notation.overlay import overlay
+
+    model = read(model_folder(name)).model
+    file = overlay_file(name, language)
+    return overlay(model, file).model if file.exists() else model
+
+
+def _real_log(asked: Namespace) -> Path | None:
+    """The log of the real case, where the user has it."""
+    data = asked.data or (Path(os.environ["KETENREIS_DATA"]) if os.environ.get("KETENREIS_DATA") else None)
+    folders = [data / REAL_LOG, data] if data else []
+    found = (folder / f"receipt{ending}" for folder in folders for ending in FORMATS)
+    log = next((path for path in found if path.is_file()), None)
+    if asked.data and log is None:
+        raise UsageError(f"There is no receipt log in {asked.data / REAL_LOG}.")
+    return log
+
+
+def _open(page: Path) -> None:
+    """Opens the report for somebody who has a screen."""
+    import sys
+    import webbrowser
+
+    if sys.platform in {"win32", "darwin"} or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        webbrowser.open(page.absolute().as_uri())

@@ -1,0 +1,141 @@
+"""`ketenreis events import`: what does this file say, and how good is it?"""
+
+import json
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ketenreis.cli.parser import Parser
+from ketenreis.cli.terminal import LANGUAGES, Progress, Terminal
+from ketenreis.errors import MappingError, UnreadableFileError
+
+if TYPE_CHECKING:
+    from ketenreis.events.guess import Guess
+    from ketenreis.events.importing import ImportResult
+    from ketenreis.events.mapping import Mapping
+
+DOUBTFUL = 0.6
+"""A guess below this confidence is marked, so that somebody looks at it."""
+
+
+def arguments(parser: Parser) -> None:
+    """States what the command takes."""
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--store", required=True, type=Path)
+    parser.add_argument("--mapping", type=Path)
+    parser.add_argument("--write-mapping")
+    parser.add_argument("--source")
+    parser.add_argument("--yes", action="store_true")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--language", choices=LANGUAGES)
+
+
+def run(asked: Namespace, terminal: Terminal) -> int:
+    """Guesses, asks where somebody can answer, imports and reports."""
+    from ketenreis.events.importing import import_events
+    from ketenreis.events.mapping import read_mapping, write_mapping
+
+    if not asked.file.is_file():
+        raise UnreadableFileError(terminal.words("import.no_file", file=asked.file))
+    mapping = read_mapping(asked.mapping) if asked.mapping else None
+    if mapping is None:
+        mapping = _guessed(asked, terminal)
+    if mapping is not None and asked.source:
+        mapping = mapping.with_source(asked.source)
+    terminal.kept = terminal.words("import.kept", store=asked.store)
+    result = import_events(asked.file, asked.store, mapping, progress=shown_progress(terminal))
+    terminal.end_progress()
+    terminal.kept = terminal.words("import.done", store=asked.store)
+    if asked.json:
+        terminal.show(json.dumps(result.report.to_dict(), ensure_ascii=False, indent=2, default=str))
+    else:
+        terminal.show("\n".join(result.report.lines(terminal.language)))
+    if asked.write_mapping == "-":
+        terminal.show(write_mapping(result.mapping).rstrip("\n"))
+    elif asked.write_mapping:
+        Path(asked.write_mapping).write_text(write_mapping(result.mapping), encoding="utf-8")
+        terminal.say(terminal.words("import.mapping_written", file=asked.write_mapping))
+    _next(result, asked, terminal)
+    return 0
+
+
+def shown_progress(terminal: Terminal) -> Progress:
+    """Shows how far the store says it is, in the reader's language."""
+    from ketenreis.cli.terminal import sentences
+
+    def show(done: float, what: str) -> None:
+        terminal.progress(done, sentences(terminal.language).get(f"progress.{what}", what))
+
+    return show
+
+
+def _guessed(asked: Namespace, terminal: Terminal) -> "Mapping | None":
+    """Shows what was guessed, and gives what a person made of it; None when the guess may stand as it is."""
+    from ketenreis.events.importing import guess_file
+
+    guess = guess_file(asked.file)
+    terminal.say(terminal.words("import.guessed", file=asked.file))
+    for line, reason in zip(guess.lines(terminal.language), guess.reasons, strict=True):
+        mark = "?" if reason.confidence < DOUBTFUL else "·"
+        terminal.say(f"  {mark} {line}")
+    if asked.yes or not terminal.is_watched:
+        # Without a change the import guesses again by itself, and can say in its report what was assumed.
+        return guess.mapping if asked.source else None
+    return _overruled(guess, terminal)
+
+
+def _overruled(guess: "Guess", terminal: Terminal) -> "Mapping | None":
+    """Lets a person change the guess, a key at a time, until it is right."""
+    mapping = guess.mapping
+    while answer := terminal.ask(terminal.words("import.ask")):
+        if answer.lower() in {"y", "yes", "j", "ja"}:
+            break
+        if answer.lower() in {"n", "no", "nee"}:
+            raise MappingError(terminal.words("import.refused"))
+        if "=" not in answer:
+            terminal.say(terminal.words("import.not_a_change", said=answer))
+            continue
+        try:
+            mapping = changed(mapping, answer)
+        except MappingError as refused:
+            terminal.say(str(refused))
+    return None if mapping == guess.mapping else mapping
+
+
+def changed(mapping: "Mapping", said: str) -> "Mapping":
+    """A mapping with one key changed, as a person types it; an empty value takes a key away.
+
+    Raises:
+        MappingError: There is no such key, or it takes no such value.
+
+    Example:
+        >>> from ketenreis.events.mapping import Mapping
+        >>> changed(Mapping(columns={"case": "nr"}), "columns.case = order").columns["case"]
+        'order'
+    """
+    from ketenreis.events.mapping import from_dict, to_dict
+
+    key, _, value = (part.strip() for part in said.partition("="))
+    whole: dict[str, object] = dict(to_dict(mapping))
+    table, dot, name = key.partition(".")
+    inner = whole.get(table, {})
+    if dot and isinstance(inner, dict):
+        whole[table] = {**inner, name: value}
+        if not value:
+            whole[table] = {kept: each for kept, each in inner.items() if kept != name}
+    elif value:
+        whole[key] = value
+    else:
+        whole.pop(key, None)
+    return from_dict(whole)
+
+
+def _next(result: "ImportResult", asked: Namespace, terminal: Terminal) -> None:
+    store = asked.store
+    terminal.say()
+    terminal.say(terminal.words("next"))
+    terminal.say(f"  ketenreis events profile {store}")
+    if result.report.mapped:
+        terminal.say(f"  ketenreis measure MODEL --events {store}")
+    else:
+        terminal.say(f"  ketenreis events map {store} MODEL")

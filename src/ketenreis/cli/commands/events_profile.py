@@ -1,0 +1,31 @@
+"""`ketenreis events profile`: what is in this store?"""
+
+import json
+from argparse import Namespace
+from pathlib import Path
+
+from ketenreis.cli.parser import Parser
+from ketenreis.cli.terminal import LANGUAGES, Terminal
+
+
+def arguments(parser: Parser) -> None:
+    """States what the command takes."""
+    parser.add_argument("store", type=Path)
+    parser.add_argument("--type")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--language", choices=LANGUAGES)
+
+
+def run(asked: Namespace, terminal: Terminal) -> int:
+    """Shows the profile of one type of object."""
+    from ketenreis.events.profile import profile
+    from ketenreis.events.store import EventStore
+
+    described = profile(EventStore.open(asked.store), asked.type).to_dict()
+    if asked.json:
+        terminal.show(json.dumps(described, ensure_ascii=False, indent=2, default=str))
+    else:
+        from ketenreis.cli.profiled import profile_lines
+
+        terminal.show("\n".join(profile_lines(described, terminal.language)))
+    return 0
