@@ -1,8 +1,8 @@
 """An activity that serves nobody's requirement: no CTQ, no internal requirement, and no contact with the customer.
 
 An activity has a reason when it, or one of its outputs, or a handover of one, serves a CTQ or an internal requirement;
-or when it realises a touchpoint or a step. That another activity takes its output is no reason in itself: two
-activities that feed only each other would justify each other.
+or when it realises a touchpoint. That it stands in a step's column, or that another activity takes its output, is no
+reason in itself: two activities that feed only each other would justify each other.
 
 Why it matters to the customer: time that goes into work nobody asked for is not spent on what they do ask for.
 
@@ -28,7 +28,8 @@ def check(model: Model) -> Iterator[Finding]:
     if not model.of_kind("ctq", "internal_requirement"):
         return
     for activity in model.of_kind("activity"):
-        if not model.into(activity.id, "realised_by") and not requirements_of(model, activity.id):
+        touchpoints = (by for by in model.sources(activity.id, "realised_by") if by.kind == "touchpoint")
+        if next(touchpoints, None) is None and not requirements_of(model, activity.id):
             yield Finding("activity_without_requirement", LEVEL, (activity.id,))
 
 

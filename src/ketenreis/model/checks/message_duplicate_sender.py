@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from ketenreis.findings import Finding, Level
 from ketenreis.model.graph import Model
 
-LEVEL: Level = "warning"
+LEVEL: Level = "advice"
 
 
 def check(model: Model) -> Iterator[Finding]:

@@ -16,7 +16,6 @@ Keeps silent: as long as no chain link in the model names a process.
 from collections.abc import Iterator
 
 from ketenreis.findings import Finding, Level
-from ketenreis.model.checks.touchpoint_unrealised import realised_by
 from ketenreis.model.graph import Element, Model
 
 LEVEL: Level = "advice"
@@ -29,7 +28,7 @@ def check(model: Model) -> Iterator[Finding]:
     if not on_chain:
         return
     for touchpoint in model.of_kind("touchpoint"):
-        work = realised_by(model, touchpoint)
+        work = model.targets(touchpoint.id, "realised_by")
         if work and not any(_stands_on(model, element, on_chain) for element in work):
             yield Finding("touchpoint_floating", LEVEL, (touchpoint.id,))
 

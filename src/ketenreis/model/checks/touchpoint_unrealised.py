@@ -1,7 +1,7 @@
 """A touchpoint that no activity makes happen: a journey built on quicksand.
 
-It is realised when it names an activity, or when its step names an activity or a process. The customer's own act (type
-action, by customer) needs nobody else.
+That its step names activities or a process places them in its column, but does not say which of them makes this
+contact. The customer's own act (type action, by customer) needs nobody else.
 
 Why it matters to the customer: contact that nobody has the task to make comes late, differently each time, or never.
 
@@ -17,7 +17,7 @@ Keeps silent: as long as the model holds no activity.
 from collections.abc import Iterator
 
 from ketenreis.findings import Finding, Level
-from ketenreis.model.graph import Element, Model
+from ketenreis.model.graph import Model
 
 LEVEL: Level = "warning"
 
@@ -27,16 +27,6 @@ def check(model: Model) -> Iterator[Finding]:
     if not model.of_kind("activity"):
         return
     for touchpoint in model.of_kind("touchpoint"):
-        if not is_customers_act(touchpoint) and not realised_by(model, touchpoint):
+        alone = touchpoint.get("type") == "action" and touchpoint.get("by") == "customer"
+        if not alone and not model.out(touchpoint.id, "realised_by"):
             yield Finding("touchpoint_unrealised", LEVEL, (touchpoint.id,))
-
-
-def is_customers_act(touchpoint: Element) -> bool:
-    """Whether the customer does this alone."""
-    return touchpoint.get("type") == "action" and touchpoint.get("by") == "customer"
-
-
-def realised_by(model: Model, touchpoint: Element) -> tuple[Element, ...]:
-    """The activities and processes that make a touchpoint happen: its own, else its step's."""
-    own = model.targets(touchpoint.id, "realised_by")
-    return own or (model.targets(touchpoint.parent, "realised_by") if touchpoint.parent else ())
