@@ -1,0 +1,119 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from ketenreis.model import RELATIONS, Edge, Model
+from ketenreis.notation import read_text
+from ketenreis.notation.confirmed import Confirmation, confirm, read_confirmed, stamp, write_confirmed
+
+TEXT = """
+drivers: [{id: zekerheid}]
+journeys:
+- id: j
+  steps:
+  - id: s
+    wishes: [{id: w, text: Snel weten, rank: 1, leads_to: [c]}]
+    touchpoints: [{id: t, channel: e-mail, realised_by: [sturen]}]
+  - {id: s2}
+ctqs:
+- {id: c, measure: {pattern: at_most, event: t}, norms: [{limit: 1, share: 99%}]}
+processes: [{id: p, activities: [{id: sturen, stage: onstage, minutes: 3, serves: [c]}]}, {id: p2}]
+"""
+
+
+def stamps(text: str) -> dict[tuple[str, str], str]:
+    model = read_text(text).model
+    return {(edge.relation, edge.source): stamp(model, edge) for edge in model.edges}
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "moved"),
+    [
+        ("text: Snel weten", "text: Meteen weten", {("leads_to", "w")}),
+        ("rank: 1", "rank: 2", set()),
+        ("channel: e-mail", "channel: sms", {("realised_by", "t")}),
+        ("stage: onstage", "stage: support", {("realised_by", "t")}),
+        ("minutes: 3", "minutes: 9", set()),
+        ("share: 99%", "share: 95%", {("serves", "sturen")}),
+        ("event: t}", "event: sturen}", {("serves", "sturen")}),
+        (
+            "journeys:\n- id: j\n  steps:\n  - id: s",
+            "journeys:\n- id: j\n  steps:\n  - id: x\n  - id: s",
+            set(),
+        ),
+        ("drivers: [{id: zekerheid}]", "drivers: [{id: eerst}, {id: zekerheid}]", set()),
+    ],
+)
+def test_a_stamp_changes_with_what_matters_and_with_nothing_else(was, now, moved):
+    assert was in TEXT
+    before, after = stamps(TEXT), stamps(TEXT.replace(was, now))
+    assert {key for key in before if before[key] != after.get(key)} == moved
+
+
+def test_a_move_changes_the_stamp_of_relations_that_say_so():
+    model = read_text(TEXT).model
+    moved = Model.of(
+        [replace(element, parent="s2") if element.id == "t" else element for element in model], model.edges
+    )
+    edge = model.out("t", "realised_by")[0]
+    assert stamp(model, edge) != stamp(moved, edge)
+
+
+def test_a_stamp_does_not_hang_on_elements_elsewhere():
+    text = TEXT.replace("event: t}", "event: t.start}")
+    assert stamps(text)["serves", "sturen"] == stamps(text + "systems: [{id: x}]")["serves", "sturen"]
+
+
+def test_an_end_that_is_gone_changes_the_stamp():
+    model = read_text(TEXT).model
+    assert stamp(model, Edge("leads_to", "w", "c")) != stamp(model, Edge("leads_to", "w", "weg"))
+
+
+@pytest.mark.parametrize("relation", RELATIONS, ids=lambda relation: relation.name)
+def test_every_field_that_matters_exists_at_an_end(relation):
+    ends = {kind for end in relation.ends for kind in (*end.sources, *end.targets)}
+    for matter in relation.matters:
+        kind = matter.partition(".")[0]
+        assert matter in ("parent", "gone") or kind in ends
+
+
+def test_confirmations_come_back_from_their_file_and_are_written_alike_again(tmp_path):
+    model = read_text(TEXT).model
+    made = confirm(model, model.edges, "Anne de Vries", date(2026, 11, 14))
+    file = tmp_path / "confirmed.yaml"
+    file.write_text(write_confirmed(made), encoding="utf-8")
+    read, findings = read_confirmed(file)
+    assert findings == ()
+    assert read == made
+    assert write_confirmed(read) == file.read_text(encoding="utf-8")
+    assert read["leads_to", "w", "c"].when == date(2026, 11, 14)
+
+
+def test_who_and_when_may_be_left_out():
+    text = write_confirmed({("for", "a", "b"): Confirmation("for", "a", "b", "0123456789abcdef")})
+    assert text == "confirmed:\n- relation: for\n  source: a\n  target: b\n  stamp: 0123456789abcdef\n"
+    assert write_confirmed({}) == "confirmed: []\n"
+
+
+def test_no_file_is_no_confirmation(tmp_path):
+    assert read_confirmed(tmp_path / "confirmed.yaml") == ({}, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("confirmed: []", []),
+        ("", []),
+        ("confirmed: [{relation: for, source: a}]", ["confirmation_incomplete"]),
+        ("confirmed: [{relation: fro, source: a, target: b, stamp: c}]", ["wrong_choice", "confirmation_incomplete"]),
+        ("confirmed: {}", ["list_expected"]),
+        ("confirmd: []", ["unknown_key"]),
+        ("- a", ["record_expected", "confirmation_incomplete"]),
+        ("confirmed: [", ["yaml_unreadable"]),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_the_file_is_found(tmp_path, text, names):
+    file = tmp_path / "confirmed.yaml"
+    file.write_text(text)
+    assert [finding.id for finding in read_confirmed(file)[1]] == names
