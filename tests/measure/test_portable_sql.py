@@ -8,8 +8,8 @@ import pytest
 from ketenreis.conditions import parse
 from ketenreis.measure.clauses import Moment
 from ketenreis.measure.facts import CaseFacts, Scope
-from ketenreis.measure.judging import Planner
 from ketenreis.measure.log import Codes, Column, Log
+from ketenreis.measure.planning import Planner
 from ketenreis.quantity import Duration, Share, parse_limit
 from ketenreis.requirements import PATTERNS, EventClass, Exclusion, Measure, Norm, Requirement
 

@@ -17,7 +17,8 @@ from ketenreis.measure.figures import (
     violations,
     weeks,
 )
-from ketenreis.measure.judging import CannotSay, Judging, judge
+from ketenreis.measure.judging import Judging, judge
+from ketenreis.measure.planning import CannotSay
 
 __all__ = [
     "CannotSay",

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from ketenreis.conditions import Condition
 from ketenreis.errors import PersonalSplitError
-from ketenreis.measure.judging import EXCLUDED, MISSING, OUTSIDE, Judging, Plan
+from ketenreis.measure.judging import Judging
+from ketenreis.measure.planning import EXCLUDED, MISSING, OUTSIDE, Plan
 from ketenreis.measure.predicates import condition_sql, microseconds
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)

@@ -1,171 +1,30 @@
 """Judges requirements on the events of a store: rules to facts, facts to one SQL text, and that to verdicts."""
 
-import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 from zoneinfo import ZoneInfo
 
-from ketenreis.conditions import Condition
 from ketenreis.errors import KetenreisError
 from ketenreis.events.store import EventStore, ObjectType
 from ketenreis.measure.cache import FactCache
-from ketenreis.measure.clauses import (
-    NOT_ACTIVATED,
-    Moment,
-    by_case,
-    classes_of,
-    judged,
-    judged_payload,
-    pairing_of,
-    short_form,
-)
+from ketenreis.measure.clauses import Moment, by_case
 from ketenreis.measure.engines.duckdb import DuckDB
-from ketenreis.measure.facts import CaseFacts, Scope, pairing_sql
-from ketenreis.measure.forms import ANCHOR, case_form
-from ketenreis.measure.limits import Limits
+from ketenreis.measure.facts import CaseFacts, Scope
+from ketenreis.measure.forms import ANCHOR
 from ketenreis.measure.log import Log
-from ketenreis.measure.predicates import condition_sql
+from ketenreis.measure.planning import CannotSay, Detail, Plan, Planner, why_not
 from ketenreis.measure.stored import log_of
-from ketenreis.requirements import PATTERN, Requirement, gaps
-
-MISSING, OUTSIDE, EXCLUDED = 10, 11, 12
-"""Codes of an excluded case: something is missing, outside the population, or the first stated exclusion and further."""
+from ketenreis.requirements import Requirement
 
 EVENTS_AT_ONCE = 40_000_000
 """Larger logs are judged in ranges of cases, so that memory stays flat."""
 
-Detail = Literal["full", "cases"]
-
-
-@dataclass(frozen=True, slots=True)
-class CannotSay:
-    """Why a requirement cannot be judged at all.
-
-    Attributes:
-        reason: Key: "incomplete", "no_events_of_object", "not_mapped", "attribute".
-        said: What is lacking, in the words of the model or the data.
-    """
-
-    reason: str
-    said: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How one requirement is judged, as SQL.
-
-    Attributes:
-        requirement: What is judged.
-        verdict: The verdict of a case, over `k`, `f` and the requirement's own rows `x`.
-        took: What was measured for a case.
-        unit: What `took` counts; "number" is scaled by 10^scale.
-        activations: Queries of judged activations; none for what is judged once per case.
-        query: Its own rows `x`, one per case; None when case facts suffice.
-        facts: Activation facts it reads, by name.
-    """
-
-    requirement: Requirement
-    verdict: str
-    took: str
-    unit: Literal["time", "number"]
-    scale: int = 0
-    activations: tuple[str, ...] = ()
-    query: str | None = None
-    facts: Mapping[str, str] = field(default_factory=dict, hash=False)
-
-
-@dataclass(frozen=True)
-class Planner:
-    """Writes plans for one object type at one moment."""
-
-    log: Log
-    zone: ZoneInfo
-    at: Moment
-    scope: Scope
-    facts: CaseFacts
-    detail: Detail
-
-    def plan(self, wanted: Requirement, *, newest_only: bool = False) -> Plan:
-        """How to judge a requirement; only by its newest norm, when asked."""
-        measure = wanted.measure
-        if measure is None:
-            raise ValueError(wanted.id)
-        pattern = PATTERN[measure.pattern]
-        limits = Limits.of(wanted, self.log, self.zone, newest_only=newest_only)
-        classes = tuple(measure.classes())
-        unknown = [f"COALESCE({test}, 0) = 1" for events in classes if (test := self.facts.unknown(events))]
-        if pattern.form is not None:
-            form = case_form(measure, self.facts, limits, self.at)
-            verdict = self._excluding(wanted, form.verdict, [*unknown, *form.unknown])
-            scale = 0
-            if form.unit == "number" and pattern.form == "total":
-                scale = self.log.column(str(measure.get("attribute"))).scale
-            return Plan(wanted, verdict, form.took, form.unit, scale, query=form.query)
-        if (
-            self.detail == "cases"
-            and not any(norm.limit for norm in wanted.norms)
-            and measure.pattern != "payload"
-        ):
-            shorts = [
-                short_form(clause, pairing_of(measure, pattern, clause), self.facts, self.at)
-                for clause in pattern.clauses
-            ]
-            if all(shorts):
-                return Plan(
-                    wanted, self._excluding(wanted, _worst([s for s in shorts if s]), unknown), "NULL", "time"
-                )
-        facts: dict[str, str] = {}
-        rows = []
-        if measure.pattern == "payload":
-            holds = measure.get("holds")
-            if not isinstance(holds, Condition):
-                raise TypeError(holds)
-            event = classes_of(measure, pattern)["event"]
-            rows.append(judged_payload(event, holds, self.log, self.zone, self.scope))
-        else:
-            for clause in pattern.clauses:
-                pairing = pairing_of(measure, pattern, clause)
-                fact = pairing_sql(pairing, self.log, self.zone, self.scope)
-                name = f"fact_{hashlib.sha256(fact.encode()).hexdigest()[:16]}"
-                facts[name] = fact
-                rows.append(judged(clause, pairing, name if self.detail == "full" else fact, limits, self.at))
-        verdict = (
-            f"CASE WHEN COALESCE(x.activations, 0) = 0 THEN {NOT_ACTIVATED} "
-            "WHEN x.violated > 0 THEN 2 WHEN x.pending > 0 THEN 3 ELSE 1 END"
-        )
-        verdict = self._excluding(wanted, verdict, [*unknown, "COALESCE(x.unknown, 0) > 0"])
-        return Plan(wanted, verdict, "x.longest", "time", 0, tuple(rows), by_case(rows), facts)
-
-    def _excluding(self, wanted: Requirement, verdict: str, unknown: list[str]) -> str:
-        """Puts the reasons not to judge a case before its verdict."""
-        branches = []
-        cannot = list(unknown)
-        if wanted.population is not None:
-            inside = self.of_case(wanted.population)
-            branches.append(f"WHEN NOT ({inside}) THEN {OUTSIDE}")
-            cannot.append(f"({inside}) IS NULL")
-        for number, exclusion in enumerate(wanted.exclusions):
-            named = self.of_case(exclusion.where)
-            branches.append(f"WHEN {named} THEN {EXCLUDED + number}")
-            cannot.append(f"({named}) IS NULL")
-        branches += [f"WHEN {test} THEN {MISSING}" for test in cannot]
-        return f"CASE {' '.join(branches)} ELSE {verdict} END" if branches else verdict
-
-    def of_case(self, condition: Condition) -> str:
-        """A condition on the case alone."""
-        return condition_sql(condition, self.log, self.zone, {})
-
-
-def _worst(verdicts: Sequence[str]) -> str:
-    """The verdict of a case from those of its clauses: violated before pending before fulfilled before nothing."""
-    if len(verdicts) == 1:
-        return verdicts[0]
-    either = [" OR ".join(f"({verdict}) = {code}" for verdict in verdicts) for code in (2, 3, 1)]
-    return f"CASE WHEN {either[0]} THEN 2 WHEN {either[1]} THEN 3 WHEN {either[2]} THEN 1 ELSE {NOT_ACTIVATED} END"
+JUDGED_AT_ONCE = 24
+"""More requirements are judged in batches, so that no query joins without end."""
 
 
 class Judging:
@@ -177,7 +36,9 @@ class Judging:
         zone: The time zone of days and weeks.
         plans: What was judged, by requirement id, in the order of their columns in `judged`.
         cannot: What could not be judged, and why.
-        engine: Where the tables `judged` (a row per case), `acts_<i>` (a row per activation) and `current` live.
+        engine: Where the tables live. `judged` has a row per case and, for requirement i: v<i> its verdict, a<i> its
+            activations with f<i> fulfilled, b<i> violated and p<i> pending, s<i> and t<i> the time and the order of the
+            first, e<i> what was measured. `current` is the same under the newest norms; `acts_<i>` has a row per activation.
     """
 
     def __init__(self, log: Log, now: int, zone: ZoneInfo, detail: Detail, engine: DuckDB) -> None:
@@ -235,7 +96,7 @@ def judge(
     scope = Scope(until=moment if last is not None and last > moment else None)
     judging = Judging(log, moment, ZoneInfo(zone), detail, engine)
     for one in wanted:
-        reason = _reason(one, log)
+        reason = why_not(one, log)
         if reason is None:
             try:
                 planner = Planner(log, judging.zone, at, scope, CaseFacts(log, judging.zone, scope), detail)
@@ -247,24 +108,6 @@ def judge(
     kept = [judging.plans[one].requirement for one in judging.plans]
     _run(judging, kept, at, scope, stored, FactCache(cache, log.fingerprint) if cache else None)
     return judging
-
-
-def _reason(wanted: Requirement, log: Log) -> CannotSay | None:
-    """Why a requirement cannot be judged, before anything is read."""
-    lacking = gaps(wanted)
-    if lacking or wanted.measure is None:
-        return CannotSay("incomplete", lacking)
-    unmapped = [
-        name
-        for events in wanted.measure.classes()
-        for name in events.elements
-        if not any(other in log.classes for other in events.elements)
-        or (
-            events.moment == "start"
-            and not any(log.classes[other].start for other in events.elements if other in log.classes)
-        )
-    ]
-    return CannotSay("not_mapped", tuple(dict.fromkeys(unmapped))) if unmapped else None
 
 
 def _run(
@@ -305,17 +148,12 @@ def _run(
             for number, plan in enumerate(plans.values()):
                 if plan.activations:
                     _add(judging, f"acts_{number}", " UNION ALL ".join(plan.activations), part)
-        _add(
-            judging, "judged", _judged_sql(judging, list(plans.values()), case_facts, ranged, own=True), part
-        )
+        together = _judged_together(judging, list(plans.values()), case_facts, ranged, own=True)
+        _add(judging, "judged", together, part)
         if current:
-            _add(
-                judging,
-                "current",
-                _judged_sql(judging, list(current.values()), case_facts, ranged, own=False),
-                part,
-            )
-        if judging.detail == "full":
+            together = _judged_together(judging, list(current.values()), case_facts, ranged, own=False)
+            _add(judging, "current", together, part)
+        if judging.detail == "full" and cache is None:
             for name in {name for plan in every for name in plan.facts}:
                 judging.engine.drop(name)
             judging.engine.drop("case_facts")
@@ -337,15 +175,36 @@ def _add(judging: Judging, table: str, query: str, part: int) -> None:
         judging.engine.append(table, query)
 
 
-def _judged_sql(
+def _judged_together(
     judging: Judging, plans: Sequence[Plan], case_facts: str | None, scope: Scope, *, own: bool
 ) -> str:
-    """One row per case that exists now: the verdict of every requirement, and in full detail what it was based on."""
+    """The query of every requirement's verdict, one row per case; batch by batch when there are many."""
+    numbered = list(enumerate(plans))
+    batches = [numbered[at : at + JUDGED_AT_ONCE] for at in range(0, len(numbered), JUDGED_AT_ONCE)] or [[]]
+    if len(batches) == 1:
+        return _judged_sql(judging, batches[0], case_facts, scope, own=own)
+    kept: list[str] = []
+    for number, batch in enumerate(batches):
+        judging.engine.keep(f"batch_{number}", _judged_sql(judging, batch, case_facts, scope, own=own))
+        kept += [f"t{number}.{letter}{n}" for n, _ in batch for letter in _letters(judging)]
+    joins = "".join(f" JOIN batch_{n} AS t{n} ON t{n}.case_no = t0.case_no" for n in range(1, len(batches)))
+    return f"SELECT t0.case_no, {', '.join(kept)} FROM batch_0 AS t0{joins}"
+
+
+def _letters(judging: Judging) -> str:
+    """The columns that each requirement has in `judged`; see `Judging`."""
+    return "vafbpste" if judging.detail == "full" else "v"
+
+
+def _judged_sql(
+    judging: Judging, plans: Sequence[tuple[int, Plan]], case_facts: str | None, scope: Scope, *, own: bool
+) -> str:
+    """One row per case that exists now: the verdict of each requirement, and in full detail what it was based on."""
     columns, joins = ["k.case_no"], []
     if case_facts is not None:
         joins.append(f" LEFT JOIN ({case_facts}) AS f ON f.case_no = k.case_no")
     full = judging.detail == "full"
-    for number, plan in enumerate(plans):
+    for number, plan in plans:
         x = f"x{number}"
         columns.append(f"CAST({_renamed(plan.verdict, x)} AS SMALLINT) AS v{number}")
         if plan.query is not None:
@@ -366,7 +225,9 @@ def _judged_sql(
                 )
             else:
                 shown = ("1", "0", "0", "0", ANCHOR, "0", took)
-            columns += [f"{text} AS {name}{number}" for text, name in zip(shown, "afbpste", strict=True)]
+            columns += [
+                f"{text} AS {name}{number}" for text, name in zip(shown, _letters(judging)[1:], strict=True)
+            ]
     exists = [] if scope.until is None else [f"COALESCE(k.first_us, 0) <= {scope.until}"]
     if scope.cases is not None:
         exists.append(f"k.case_no >= {scope.cases[0]} AND k.case_no < {scope.cases[1]}")

@@ -1,0 +1,175 @@
+"""How is a requirement judged? Writes the plan of each as SQL, and says which cannot be judged at all."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from ketenreis.conditions import Condition
+from ketenreis.measure.clauses import (
+    NOT_ACTIVATED,
+    Moment,
+    by_case,
+    classes_of,
+    judged,
+    judged_payload,
+    pairing_of,
+    short_form,
+)
+from ketenreis.measure.facts import CaseFacts, Scope, pairing_sql
+from ketenreis.measure.forms import case_form
+from ketenreis.measure.limits import Limits
+from ketenreis.measure.log import Log
+from ketenreis.measure.predicates import condition_sql
+from ketenreis.requirements import PATTERN, Requirement, gaps
+
+MISSING, OUTSIDE, EXCLUDED = 10, 11, 12
+"""Codes of an excluded case: something is missing, outside the population, or the first stated exclusion and further."""
+
+Detail = Literal["full", "cases"]
+
+
+@dataclass(frozen=True, slots=True)
+class CannotSay:
+    """Why a requirement cannot be judged at all.
+
+    Attributes:
+        reason: Key: "incomplete", "no_events_of_object", "not_mapped", "attribute".
+        said: What is lacking, in the words of the model or the data.
+    """
+
+    reason: str
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one requirement is judged, as SQL.
+
+    Attributes:
+        requirement: What is judged.
+        verdict: The verdict of a case, over `k`, `f` and the requirement's own rows `x`.
+        took: What was measured for a case.
+        unit: What `took` counts; "number" is scaled by 10^scale.
+        activations: Queries of judged activations; none for what is judged once per case.
+        query: Its own rows `x`, one per case; None when case facts suffice.
+        facts: Activation facts it reads, by name.
+    """
+
+    requirement: Requirement
+    verdict: str
+    took: str
+    unit: Literal["time", "number"]
+    scale: int = 0
+    activations: tuple[str, ...] = ()
+    query: str | None = None
+    facts: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True)
+class Planner:
+    """Writes plans for one object type at one moment."""
+
+    log: Log
+    zone: ZoneInfo
+    at: Moment
+    scope: Scope
+    facts: CaseFacts
+    detail: Detail
+
+    def plan(self, wanted: Requirement, *, newest_only: bool = False) -> Plan:
+        """How to judge a requirement; only by its newest norm, when asked."""
+        measure = wanted.measure
+        if measure is None:
+            raise ValueError(wanted.id)
+        pattern = PATTERN[measure.pattern]
+        limits = Limits.of(wanted, self.log, self.zone, newest_only=newest_only)
+        classes = tuple(measure.classes())
+        unknown = [f"COALESCE({test}, 0) = 1" for events in classes if (test := self.facts.unknown(events))]
+        if pattern.form is not None:
+            form = case_form(measure, self.facts, limits, self.at)
+            verdict = self._excluding(wanted, form.verdict, [*unknown, *form.unknown])
+            scale = 0
+            if form.unit == "number" and pattern.form == "total":
+                scale = self.log.column(str(measure.get("attribute"))).scale
+            return Plan(wanted, verdict, form.took, form.unit, scale, query=form.query)
+        if (
+            self.detail == "cases"
+            and not any(norm.limit for norm in wanted.norms)
+            and measure.pattern != "payload"
+        ):
+            shorts = [
+                short_form(clause, pairing_of(measure, pattern, clause), self.facts, self.at)
+                for clause in pattern.clauses
+            ]
+            if all(shorts):
+                return Plan(
+                    wanted, self._excluding(wanted, _worst([s for s in shorts if s]), unknown), "NULL", "time"
+                )
+        facts: dict[str, str] = {}
+        rows = []
+        if measure.pattern == "payload":
+            holds = measure.get("holds")
+            if not isinstance(holds, Condition):
+                raise TypeError(holds)
+            event = classes_of(measure, pattern)["event"]
+            rows.append(judged_payload(event, holds, self.log, self.zone, self.scope))
+        else:
+            for clause in pattern.clauses:
+                pairing = pairing_of(measure, pattern, clause)
+                fact = pairing_sql(pairing, self.log, self.zone, self.scope)
+                name = f"fact_{hashlib.sha256(fact.encode()).hexdigest()[:16]}"
+                facts[name] = fact
+                rows.append(judged(clause, pairing, name if self.detail == "full" else fact, limits, self.at))
+        verdict = (
+            f"CASE WHEN COALESCE(x.activations, 0) = 0 THEN {NOT_ACTIVATED} "
+            "WHEN x.violated > 0 THEN 2 WHEN x.pending > 0 THEN 3 ELSE 1 END"
+        )
+        verdict = self._excluding(wanted, verdict, [*unknown, "COALESCE(x.unknown, 0) > 0"])
+        return Plan(wanted, verdict, "x.longest", "time", 0, tuple(rows), by_case(rows), facts)
+
+    def _excluding(self, wanted: Requirement, verdict: str, unknown: list[str]) -> str:
+        """Puts the reasons not to judge a case before its verdict."""
+        branches = []
+        cannot = list(unknown)
+        if wanted.population is not None:
+            inside = self.of_case(wanted.population)
+            branches.append(f"WHEN NOT ({inside}) THEN {OUTSIDE}")
+            cannot.append(f"({inside}) IS NULL")
+        for number, exclusion in enumerate(wanted.exclusions):
+            named = self.of_case(exclusion.where)
+            branches.append(f"WHEN {named} THEN {EXCLUDED + number}")
+            cannot.append(f"({named}) IS NULL")
+        branches += [f"WHEN {test} THEN {MISSING}" for test in cannot]
+        return f"CASE {' '.join(branches)} ELSE {verdict} END" if branches else verdict
+
+    def of_case(self, condition: Condition) -> str:
+        """A condition on the case alone."""
+        return condition_sql(condition, self.log, self.zone, {})
+
+
+def _worst(verdicts: Sequence[str]) -> str:
+    """The verdict of a case from those of its clauses: violated before pending before fulfilled before nothing."""
+    if len(verdicts) == 1:
+        return verdicts[0]
+    either = [" OR ".join(f"({verdict}) = {code}" for verdict in verdicts) for code in (2, 3, 1)]
+    return f"CASE WHEN {either[0]} THEN 2 WHEN {either[1]} THEN 3 WHEN {either[2]} THEN 1 ELSE {NOT_ACTIVATED} END"
+
+
+def why_not(wanted: Requirement, log: Log) -> CannotSay | None:
+    """Why a requirement cannot be judged, before anything is read."""
+    lacking = gaps(wanted)
+    if lacking or wanted.measure is None:
+        return CannotSay("incomplete", lacking)
+    unmapped = [
+        name
+        for events in wanted.measure.classes()
+        for name in events.elements
+        if not any(other in log.classes for other in events.elements)
+        or (
+            events.moment == "start"
+            and not any(log.classes[other].start for other in events.elements if other in log.classes)
+        )
+    ]
+    return CannotSay("not_mapped", tuple(dict.fromkeys(unmapped))) if unmapped else None
