@@ -1,5 +1,6 @@
 """What is planted in Belmij, worked out from the exported file alone, in plain Python."""
 
+import csv
 from collections import defaultdict
 from datetime import datetime
 from itertools import pairwise
@@ -7,6 +8,10 @@ from math import sqrt
 from statistics import mean, median
 
 import pytest
+
+from ketenreis.examples import write_raw
+from ketenreis.examples.belmij.export import COLUMNS
+from ketenreis.examples.belmij.orders import EVENTS
 
 SE = 3.3
 DAY = 86_400
@@ -158,3 +163,18 @@ def test_every_persona_is_large_enough_to_judge(orders):
     assert families == pytest.approx(0.255, abs=0.02)
     assert seniors == pytest.approx(0.09, abs=0.03)
     assert business == pytest.approx(0.12, abs=0.01)
+
+
+def test_a_small_export_with_other_labels_holds_the_same_truth(tmp_path):
+    renamed = {event.label: f"stap {code}" for code, event in enumerate(EVENTS)}
+    renamed |= {column: f"veld {place}" for place, column in enumerate(COLUMNS)}
+    (path,) = write_raw("belmij", tmp_path, 4_000, 9, renamed)
+    paid, confirmed_at = {}, {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter=";"):
+            found = {renamed["Betaling gedaan"]: paid, renamed["Bevestiging verstuurd"]: confirmed_at}
+            if (times := found.get(row[renamed["gebeurtenis"]])) is not None:
+                times[row[renamed["ordernummer"]]] = moment(row[renamed["tijdstip"]])
+    seconds = [confirmed_at[order] - paid[order] for order in confirmed_at]
+    assert share(one <= 60 for one in seconds) == near(0.942, len(seconds))
+    assert share(one <= 3600 for one in seconds) == near(0.996, len(seconds))

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from ketenreis.errors import UsageError
 from ketenreis.examples import EXAMPLES, write_raw
-from ketenreis.examples.belmij.orders import BELMIJ, COLUMNS, EVENTS, draw
+from ketenreis.examples.belmij import BELMIJ
+from ketenreis.examples.belmij.export import COLUMNS
+from ketenreis.examples.belmij.orders import EVENTS, draw
 from ketenreis.examples.generator import BLOCK, blocks, time_text, to_local, to_utc
 
 

@@ -112,6 +112,6 @@ def write_raw(
             f"The log of {name!r} is real and may not be shipped. Import it from where you have it, "
             f"with the mapping {mapping_file(name).name}."
         )
-    from ketenreis.examples.belmij.orders import write_belmij
+    from ketenreis.examples.belmij.export import write_belmij
 
     return write_belmij(folder, cases, seed, labels, first=first)
