@@ -8,12 +8,15 @@ import duckdb
 MEMORY = "1600MB"
 
 
-def connect(spill: Path | None = None, zone: str = "UTC") -> duckdb.DuckDBPyConnection:
+def connect(
+    spill: Path | None = None, zone: str = "UTC", *, hands: int | None = None
+) -> duckdb.DuckDBPyConnection:
     """A fresh in-memory engine.
 
     Args:
         spill: Where it may put what does not fit in memory; null for nowhere.
         zone: What a time without offset means.
+        hands: How many processors it may use; null for all.
     """
     con = duckdb.connect(
         config={
@@ -24,6 +27,8 @@ def connect(spill: Path | None = None, zone: str = "UTC") -> duckdb.DuckDBPyConn
         }
     )
     con.execute(f"SET TimeZone = '{zone}'")
+    if hands:
+        con.execute(f"SET threads = {hands}")
     return con
 
 

@@ -195,7 +195,7 @@ def _time_points(look: _Look) -> float:
 
 def _case_points(look: _Look) -> float:
     named = vocabulary.points("case", look.name)
-    if look.rows and (look.is_time or look.filled < 0.3):
+    if look.rows and (look.is_time or look.filled < (0.1 if named >= 80 else 0.3)):
         return 0.0
     if not look.rows:
         return float(named)

@@ -8,18 +8,21 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from ketenreis.errors import StoreError, UnreadableFileError
 from ketenreis.events import quality
 from ketenreis.events.engine import connect
 from ketenreis.events.guess import Guess, guess_mapping
 from ketenreis.events.mapping import Mapping, to_dict, write_mapping
+from ketenreis.events.merging import merge
 from ketenreis.events.normal import Normal, normalise
-from ketenreis.events.pseudonyms import open_pseudonyms
+from ketenreis.events.pseudonyms import Pseudonyms, open_pseudonyms
 from ketenreis.events.quality import QualityReport
 from ketenreis.events.readers import open_source, sample_of
 from ketenreis.events.staging import Staged, stage
@@ -90,29 +93,98 @@ def import_events(
         if not used.source:
             used = used.with_source(path.name.partition(".")[0])
         say(0.05, "read")
-        staged = stage(con, source, used)
-        say(0.45, "sort")
-        old = read_manifest(folder)
-        generation = 1 + (old["generation"] if old else 0)
-        normal = normalise(
+        staged = stage(con, source, used, number=number_of(read_manifest(folder), used))
+        told = Told(source.sample.encoding, source.notes, guessed=guess is not None, moment=moment)
+        report = finish(
             con,
             folder,
-            used.object,
-            generation,
-            staged.attributes,
-            labels=used.labels,
-            closing=used.closed,
-            pseudonyms=open_pseudonyms(folder),
-            personal_cases=used.columns["case"] in used.personal,
-            progress=lambda fraction, what: say(0.45 + fraction * 0.5, what),
+            path,
+            used,
+            staged,
+            told,
+            open_pseudonyms(folder),
+            lambda done, what: say(0.45 + done * 0.5, what),
         )
-        span = quality.Span.of(con, [folder / each for each in normal.type.events_files], moment)
-        report = _report(
-            used, path, staged, normal, span, source.sample.encoding, source.notes, guess is not None
-        )
-        _publish(folder, old, generation, used, normal.type, report, span, moment)
     say(1.0, "done")
     return ImportResult(EventStore.open(folder), report, guess, used)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What else goes into the papers of an import: the reader's notes, whether the mapping was guessed, and when.
+
+    A store in memory's service is not `durable`: its files are not forced to disk.
+    """
+
+    encoding: str
+    notes: dict[str, object]
+    guessed: bool
+    moment: datetime
+    durable: bool = True
+
+
+def finish(
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    path: Path,
+    used: Mapping,
+    staged: Staged,
+    told: Told,
+    pseudonyms: Pseudonyms,
+    progress: Progress = lambda _done, _what: None,
+) -> QualityReport:
+    """Turns what is staged into the normal form, and makes it visible.
+
+    Returns:
+        The quality report.
+    """
+    old = read_manifest(folder)
+    generation = 1 + (old["generation"] if old else 0)
+    attributes, labels = staged.attributes, dict(used.labels)
+    personal_cases = (
+        used.columns.get("case") in used.personal and used.columns.get("case") not in used.readable
+    )
+    mine = number_of(old, used)
+    others = [
+        each
+        for each in (old["sources"] if old else [])
+        if each["object"] == used.object and each["number"] != mine
+    ]
+    if others:
+        held = EventStore.open(folder).types[used.object]
+        numbers = [each["number"] for each in others]
+        attributes = merge(con, held, numbers, attributes, pseudonyms, personal_cases=personal_cases)
+        labels = {**held.labels, **labels}
+    normal = normalise(
+        con,
+        folder,
+        used.object,
+        generation,
+        [replace(each, personal=False) for each in attributes] if others else attributes,
+        labels=labels,
+        closing=used.closed,
+        pseudonyms=pseudonyms,
+        personal_cases=personal_cases and not others,
+        bare=bool(staged.bare or others),
+        progress=progress,
+    )
+    if others:
+        personal = {each.name for each in attributes if each.personal}
+        own = tuple(replace(each, personal=each.name in personal) for each in normal.type.own_attributes)
+        normal = replace(normal, type=replace(normal.type, own_attributes=own))
+    span = quality.Span.of(con, [folder / each for each in normal.type.events_files], told.moment)
+    report = _report(used, path, staged, normal, span, told)
+    _publish(folder, old, generation, used, normal.type, report, span, told)
+    return report
+
+
+def number_of(manifest: dict[str, Any] | None, used: Mapping) -> int:
+    """The number a source has in the store: its old one when it is imported again, else the next."""
+    sources = manifest["sources"] if manifest else []
+    for each in sources:
+        if each["name"] == used.source and each["object"] == used.object:
+            return int(each["number"])
+    return 1 + max((int(each["number"]) for each in sources), default=-1)
 
 
 def _report(
@@ -121,15 +193,13 @@ def _report(
     staged: Staged,
     normal: Normal,
     span: quality.Span,
-    encoding: str,
-    notes: dict[str, object],
-    guessed: bool,
+    told: Told,
 ) -> QualityReport:
     """Brings together what staging and normalising have to tell."""
     refused = dict(staged.refused)
     kept = staged.read - sum(refused.values())
     events = normal.type.events
-    rows = max(1, kept - staged.bare)
+    rows = max(1, kept - (0 if staged.dated else staged.bare) + staged.starts, events - staged.dated)
     lifecycles: dict[str, int] = {}
     by_label: dict[str, int] = {}
     for each in normal.type.activities:
@@ -156,21 +226,18 @@ def _report(
         elsewhere=span.elsewhere,
         offsets=staged.offsets,
         zone=used.time_zone,
-        assumed_zone=guessed,
-        coverage={
-            name: min(1.0, each.filled / max(rows, events - staged.dated))
-            for name, each in normal.filled.items()
-        },
+        assumed_zone=told.guessed,
+        coverage={name: min(1.0, each.filled / rows) for name, each in normal.filled.items()},
         unreadable={name: each.unreadable for name, each in normal.filled.items() if each.unreadable},
         lifecycles=lifecycles if set(lifecycles) != {""} else {},
         flips=normal.flips,
-        encoding=encoding,
+        encoding=told.encoding,
         missing=staged.marks,
         starts=staged.starts,
         dated=staged.dated,
         mapped={label: times for label, times in labels.items() if label in used.labels},
         unmapped={label: times for label, times in labels.items() if label not in used.labels},
-        notes=notes,
+        notes=told.notes,
     )
 
 
@@ -228,24 +295,29 @@ def _publish(
     made: ObjectType,
     report: QualityReport,
     span: quality.Span,
-    moment: datetime,
+    made_by: Told,
 ) -> None:
     """Writes the source's papers and then the manifest, in one step that either happened or did not."""
     where = f"sources/{re.sub(r'[^A-Za-z0-9._-]+', '-', used.source).strip('.') or 'source'}/{generation}"
     (folder / where).mkdir(parents=True, exist_ok=True)
-    _write(folder / where / "mapping.yaml", write_mapping(used))
-    _write(folder / where / "quality.json", json.dumps(report.to_dict(), ensure_ascii=False, indent=1))
+    _write(folder / where / "mapping.yaml", write_mapping(used), durable=made_by.durable)
+    _write(
+        folder / where / "quality.json",
+        json.dumps(report.to_dict(), ensure_ascii=False, indent=1),
+        durable=made_by.durable,
+    )
     told = {
         "name": used.source,
+        "number": number_of(old, used),
         "object": used.object,
         "file": report.file,
         "rows": report.rows_kept,
-        "imported": moment.isoformat(timespec="seconds"),
+        "imported": made_by.moment.isoformat(timespec="seconds"),
         "mapping": f"{where}/mapping.yaml",
         "quality": f"{where}/quality.json",
         "roles": to_dict(used).get("columns", {}),
     }
-    sources = [each for each in (old["sources"] if old else []) if each["object"] != used.object]
+    sources = [each for each in (old["sources"] if old else []) if each["name"] != used.source]
     types = {name: each for name, each in (old["types"] if old else {}).items() if name != used.object}
     types[used.object] = _plain(made) | {"first_us": span.first_us, "last_us": span.last_possible_us}
     spans = [
@@ -259,13 +331,17 @@ def _publish(
         "sources": [*sources, told],
         "types": types,
     }
-    for room in ("by", "cases", "dictionaries", "sources"):
-        for path in (folder / room).rglob("*"):
-            if path.is_file() and f"/{generation}" in path.as_posix():
-                _flush(path)
-    _write(folder / "manifest.new", json.dumps(manifest, ensure_ascii=False, indent=1))
+    if made_by.durable:
+        for room in ("by", "cases", "dictionaries", "sources"):
+            for path in (folder / room).rglob("*"):
+                if f"/{generation}" in path.as_posix():
+                    _flush(path)
+    _write(
+        folder / "manifest.new", json.dumps(manifest, ensure_ascii=False, indent=1), durable=made_by.durable
+    )
     os.replace(folder / "manifest.new", folder / MANIFEST)
-    _flush(folder)
+    if made_by.durable:
+        _flush(folder)
 
 
 def _plain(made: ObjectType) -> dict[str, Any]:
@@ -283,12 +359,13 @@ def _plain(made: ObjectType) -> dict[str, Any]:
     }
 
 
-def _write(path: Path, text: str) -> None:
-    """Writes a file so that it is really on disk."""
+def _write(path: Path, text: str, *, durable: bool) -> None:
+    """Writes a file, and has it really on disk where it must survive."""
     with path.open("w", encoding="utf-8") as file:
         file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+        if durable:
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def _flush(path: Path) -> None:

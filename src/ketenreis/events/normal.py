@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from ketenreis.errors import MappingError
 from ketenreis.events.engine import name as quoted
 from ketenreis.events.engine import one
 from ketenreis.events.pseudonyms import Pseudonyms
@@ -26,6 +27,8 @@ PARQUET = (
 )
 LARGE_DICTIONARY = 10_000
 PART = 1_000_000
+MOST_ACTIVITIES = 30_000
+_UNIT = "\x1f"
 
 VALID = f"case_id IS NOT NULL AND label IS NOT NULL AND us > {UNREADABLE}"
 BARE = "case_id IS NOT NULL AND label IS NULL AND us IS NULL"
@@ -85,6 +88,7 @@ def normalise(
     closing: str,
     pseudonyms: Pseudonyms,
     personal_cases: bool = False,
+    bare: bool = True,
     progress: Progress = lambda _fraction, _what: None,
 ) -> Normal:
     """Writes the normal form of one object type from the table `staged`, which it drops.
@@ -99,6 +103,7 @@ def normalise(
         closing: As `Mapping.closed`.
         pseudonyms: Replaces people's names.
         personal_cases: Whether the case ids themselves are people.
+        bare: Whether there are rows that name a case without an event.
         progress: Told how far it is, between 0 and 1.
 
     Returns:
@@ -108,9 +113,9 @@ def normalise(
     activities = _activities(con)
     dictionaries = _dictionaries(con, folder, kind, generation, attributes, pseudonyms)
     progress(0.1, "sort")
-    _sort(con, attributes, scales)
+    _sort(con, attributes, scales, bare=bare)
     progress(0.5, "cases")
-    levels, flips = _cases(con, attributes)
+    levels, flips = _cases(con, attributes, activities, bare=bare)
     stored = tuple(
         StoredAttribute(
             name=each.name,
@@ -134,8 +139,6 @@ def normalise(
     files = _write_events(con, folder, kind, generation, told)
     events, ties, duplicates = _ties(con, [folder / each for each in files], attributes)
     con.execute("DROP TABLE sorted; DROP TABLE per_case")
-    for each in attributes:
-        con.execute(f"DROP TYPE IF EXISTS {quoted('e_' + each.column)}")
     progress(1.0, "done")
     told = replace(
         told, events_files=tuple(files), cases_file=cases_file, cases=cases, events=events, variants=variants
@@ -167,7 +170,9 @@ def _measure(
             asked.append(f"count(*) FILTER ({column} = {UNREADABLE})")
     if not asked:
         return {}, {}
-    answers = iter(one(con, f"SELECT {', '.join(asked)} FROM staged WHERE {VALID}"))
+    answers = iter(
+        one(con, f"SELECT {', '.join(asked)} FROM staged WHERE source >= 0 AND (({VALID}) OR ({BARE}))")
+    )
     filled: dict[str, Filled] = {}
     scales: dict[str, int] = {}
     for each in attributes:
@@ -190,24 +195,20 @@ def _int(value: object) -> int:
 
 
 def _activities(con: duckdb.DuckDBPyConnection) -> tuple[StoredActivity, ...]:
-    """The dictionary `activity`, kept as the table `activities`; `kind` numbers the labels alone."""
+    """The dictionary `activity`, kept as the enum `e_activity` (label and lifecycle in one word) for the sort."""
+    phases = "lifecycle" in _columns(con)
     rows = con.execute(
-        f"SELECT label, {_lifecycle(con)}, count(*) FROM staged WHERE {VALID} GROUP BY ALL ORDER BY ALL"
+        f"SELECT label, {'lifecycle' if phases else 'NULL'}, count(*) FROM staged WHERE {VALID} GROUP BY ALL"
     ).fetchall()
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE activities (label VARCHAR, lifecycle VARCHAR, code SMALLINT, kind INTEGER)"
-    )
-    kinds = {label: i for i, label in enumerate(sorted({label for label, _, _ in rows}))}
-    con.execute(
-        "INSERT INTO activities SELECT unnest($l), unnest($c), unnest($n), unnest($k)",
-        {
-            "l": [row[0] for row in rows],
-            "c": [row[1] for row in rows],
-            "n": list(range(len(rows))),
-            "k": [kinds[row[0]] for row in rows],
-        },
-    )
-    return tuple(StoredActivity(code, *row) for code, row in enumerate(rows))
+    known = sorted((label, phase or "", times) for label, phase, times in rows)
+    if len(known) > MOST_ACTIVITIES:
+        raise MappingError(
+            f"The activity column holds {len(known)} different values: more than labels. Which column names the activity?"
+        )
+    words = ", ".join(literal(label + (_UNIT + phase if phases else "")) for label, phase, _ in known)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE words AS SELECT unnest([{words}]::VARCHAR[]) AS value")
+    con.execute("DROP TYPE IF EXISTS e_activity; CREATE TYPE e_activity AS ENUM (SELECT value FROM words)")
+    return tuple(StoredActivity(code, *row) for code, row in enumerate(known))
 
 
 def _dictionaries(
@@ -228,6 +229,7 @@ def _dictionaries(
             f"CREATE OR REPLACE TEMP TABLE words AS SELECT {column} AS value FROM staged "
             f"WHERE {column} IS NOT NULL AND case_id IS NOT NULL GROUP BY 1 ORDER BY 1"
         )
+        con.execute(f"DROP TYPE IF EXISTS {quoted('e_' + each.column)}")
         con.execute(f"CREATE TYPE {quoted('e_' + each.column)} AS ENUM (SELECT value FROM words)")
         count = _int(one(con, "SELECT count(*) FROM words")[0])
         if each.personal:
@@ -250,42 +252,48 @@ def _dictionaries(
 
 
 def _sort(
-    con: duckdb.DuckDBPyConnection, attributes: Sequence[StagedAttribute], scales: Mapping[str, int]
+    con: duckdb.DuckDBPyConnection,
+    attributes: Sequence[StagedAttribute],
+    scales: Mapping[str, int],
+    *,
+    bare: bool,
 ) -> None:
     """Numbers the cases by their first event and sorts the events; `staged` becomes `sorted`, `ids` and `bare`."""
-    columns = ["staged.case_id", *(f"staged.{quoted(each.column)}" for each in attributes)]
-    con.execute(f"CREATE OR REPLACE TEMP TABLE bare AS SELECT {', '.join(columns)} FROM staged WHERE {BARE}")
+    also = f" OR ({BARE})" if bare else ""
     con.execute(
         "CREATE OR REPLACE TABLE ids AS SELECT (row_number() OVER (ORDER BY start NULLS LAST, case_id) - 1)::INTEGER "
-        f"AS case_no, case_id FROM (SELECT case_id, min(us) AS start FROM staged WHERE ({VALID}) OR ({BARE}) "
+        f"AS case_no, case_id FROM (SELECT case_id, min(us) AS start FROM staged WHERE ({VALID}){also} "
         "GROUP BY case_id) AS seen"
     )
-    con.execute(
-        "CREATE OR REPLACE TABLE sorted AS SELECT ids.case_no, staged.us, activities.code AS activity, "
-        "activities.kind, staged.source"
-        + "".join(f", {_stored(each, scales)} AS {quoted(each.column)}" for each in attributes)
-        + " FROM staged JOIN ids ON ids.case_id = staged.case_id JOIN activities ON activities.label = staged.label "
-        f"AND activities.lifecycle = {_lifecycle(con)} "
-        f"WHERE staged.us > {UNREADABLE} ORDER BY ids.case_no, staged.us, "
-        # dates of the case that count as events have a source below 0 and come last among equals
-        f"CASE WHEN staged.source < 0 THEN 32767 ELSE staged.source END, {_order(con)}"
+    held = _columns(con)
+    word = (
+        f"concat(staged.label, {literal(_UNIT)}, staged.lifecycle)" if "lifecycle" in held else "staged.label"
     )
-    con.execute("DROP TABLE staged; DROP TABLE activities")
+    # dates of the case that count as events have a source below 0 and come last among equals
+    source = "CASE WHEN staged.source < 0 THEN 32767 ELSE staged.source END, " if "ord" in held else ""
+    order = "staged.ord" if "ord" in held else "staged.rowid"
+    con.execute(
+        f"CREATE OR REPLACE TABLE sorted AS SELECT ids.case_no, staged.us, enum_code({word}::e_activity)::SMALLINT "
+        "AS activity, staged.source"
+        + "".join(f", {_stored(each, scales)} AS {quoted(each.column)}" for each in attributes)
+        + " FROM staged JOIN ids ON ids.case_id = staged.case_id "
+        f"WHERE staged.us > {UNREADABLE} AND staged.label IS NOT NULL "
+        f"ORDER BY ids.case_no, staged.us, {source}{order}"
+    )
+    if bare:
+        values = "".join(
+            f", min({_stored(each, scales)}) AS {quoted('lo_' + each.column)}" for each in attributes
+        )
+        con.execute(
+            f"CREATE OR REPLACE TABLE bare AS SELECT ids.case_no{values} FROM staged JOIN ids "
+            f"ON ids.case_id = staged.case_id WHERE {BARE.replace('case_id', 'staged.case_id')} GROUP BY ids.case_no"
+        )
+    con.execute("DROP TABLE staged")
 
 
 def _columns(con: duckdb.DuckDBPyConnection) -> set[str]:
     """The columns of `staged`."""
     return {row[0] for row in con.execute("DESCRIBE staged").fetchall()}
-
-
-def _lifecycle(con: duckdb.DuckDBPyConnection) -> str:
-    """SQL of an event's lifecycle; "" when the log has none."""
-    return "COALESCE(staged.lifecycle, '')" if "lifecycle" in _columns(con) else "''"
-
-
-def _order(con: duckdb.DuckDBPyConnection) -> str:
-    """SQL of the order of the file."""
-    return "staged.ord" if "ord" in _columns(con) else "staged.rowid"
 
 
 def _stored(each: StagedAttribute, scales: Mapping[str, int]) -> str:
@@ -302,7 +310,11 @@ def _stored(each: StagedAttribute, scales: Mapping[str, int]) -> str:
 
 
 def _cases(
-    con: duckdb.DuckDBPyConnection, attributes: Sequence[StagedAttribute]
+    con: duckdb.DuckDBPyConnection,
+    attributes: Sequence[StagedAttribute],
+    activities: Sequence[StoredActivity],
+    *,
+    bare: bool,
 ) -> tuple[dict[str, Level], dict[str, int]]:
     """Makes `per_case`, and decides per attribute whether it is of the case.
 
@@ -314,15 +326,27 @@ def _cases(
         f", count({quoted(a.column)}) AS {quoted('n_' + a.column)}"
         for a in attributes
     )
-    con.execute(
-        "CREATE OR REPLACE TABLE per_case AS SELECT case_no, min(rowid) AS start, count(*) AS events, "
-        "count(*) FILTER (source >= 0) AS own, min(us) AS first_us, max(us) AS last_us, "
-        # the sequence of labels as 64 bits: order counts because the place is hashed with the label
-        f"bit_xor(hash(kind::BIGINT * 4294967296 + (rowid - start_row))) AS path{asked} "
-        "FROM (SELECT *, rowid, max(CASE WHEN before IS DISTINCT FROM case_no THEN rowid END) OVER (ROWS BETWEEN "
-        "UNBOUNDED PRECEDING AND CURRENT ROW) AS start_row FROM (SELECT *, rowid, lag(case_no) OVER () AS before "
-        "FROM sorted) AS a) AS b GROUP BY case_no"
-    )
+    kinds = {label: i for i, label in enumerate(sorted({each.label for each in activities}))}
+    kind = "activity::BIGINT"
+    if len(kinds) < len(activities):
+        kind = f"([{', '.join(str(kinds[each.label]) for each in activities)}]::BIGINT[])[activity + 1]"
+    con.execute("DROP TABLE IF EXISTS per_case")
+
+    def write(rows: tuple[int, int]) -> str:
+        return (
+            "SELECT case_no, min(here) AS start, count(*) AS events, count(*) FILTER (source >= 0) AS own, "
+            # the sequence of labels as 64 bits: order counts because the place is hashed with the label
+            f"min(us) AS first_us, max(us) AS last_us, bit_xor(hash({kind} * 4294967296 + here - start)) AS path{asked} "
+            "FROM (SELECT *, max(CASE WHEN before IS DISTINCT FROM case_no THEN here END) OVER (ROWS BETWEEN "
+            "UNBOUNDED PRECEDING AND CURRENT ROW) AS start FROM (SELECT *, rowid AS here, lag(case_no) OVER () "
+            f"AS before FROM sorted WHERE rowid >= {rows[0]} AND rowid < {rows[1]}) AS a) AS b GROUP BY case_no"
+        )
+
+    first, *others = _parts(con)
+    con.execute(f"CREATE TABLE per_case AS {write(first)}")
+    _by_hand(con, [f"INSERT INTO per_case {write(part)}" for part in others])
+    if bare:
+        _fill_from_bare(con, attributes)
     if not attributes:
         return {}, {}
     answers = one(
@@ -345,6 +369,20 @@ def _cases(
     return levels, flips
 
 
+def _fill_from_bare(con: duckdb.DuckDBPyConnection, attributes: Sequence[StagedAttribute]) -> None:
+    """Gives cases without events of their own a place in `per_case`, and their attributes from the rows naming them."""
+    values = ""
+    for each in attributes:
+        low, high, count = (quoted(f"{part}_{each.column}") for part in ("lo", "hi", "n"))
+        values += f", COALESCE(p.{low}, b.{low}) AS {low}, COALESCE(p.{high}, b.{low}) AS {high}, p.{count} AS {count}"
+    con.execute(
+        "CREATE OR REPLACE TABLE per_case AS SELECT COALESCE(p.case_no, b.case_no) AS case_no, p.start, "
+        f"COALESCE(p.events, 0) AS events, p.own, p.first_us, p.last_us, p.path{values} "
+        "FROM per_case AS p FULL JOIN bare AS b ON b.case_no = p.case_no"
+    )
+    con.execute("DROP TABLE bare")
+
+
 def _write_cases(
     con: duckdb.DuckDBPyConnection,
     path: Path,
@@ -357,7 +395,7 @@ def _write_cases(
     path.parent.mkdir(parents=True, exist_ok=True)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE variants AS SELECT path, events, (row_number() OVER (ORDER BY count(*) DESC, "
-        "min(case_no)) - 1)::INTEGER AS variant FROM per_case GROUP BY path, events"
+        "min(case_no)) - 1)::INTEGER AS variant FROM per_case WHERE events > 0 GROUP BY path, events"
     )
     codes = closing_codes(told)
     closed = (
@@ -380,7 +418,7 @@ def _write_cases(
     )
     cases = _int(one(con, "SELECT count(*) FROM ids")[0])
     variants = _int(one(con, "SELECT count(*) FROM variants")[0])
-    con.execute("DROP TABLE ids; DROP TABLE variants; DROP TABLE bare")
+    con.execute("DROP TABLE ids; DROP TABLE variants")
     return cases, variants
 
 
@@ -403,34 +441,47 @@ def _write_events(
     """Writes `by/<type>/<generation>/`, in as many parts as there are hands, each a range of cases."""
     where = f"by/{kind}/{generation}"
     (folder / where).mkdir(parents=True, exist_ok=True)
-    rows = _int(one(con, "SELECT count(*) FROM sorted")[0])
-    hands = min(os.cpu_count() or 1, 4)
-    parts = max(1, -(-rows // PART)) if rows > PART // 4 else 1
-    bounds = [0, *(_case_start(con, rows * i // parts) for i in range(1, parts)), rows]
-    ranges = [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a] or [(0, 0)]
+    ranges = _parts(con)
     files = [f"{where}/part-{i:04d}.parquet" for i in range(len(ranges))]
     of_event = [each for each in told.own_attributes if each.level == "event"]
     channel = next((each for each in of_event if each.role == "channel"), None)
-
-    def write(job: tuple[str, tuple[int, int]]) -> None:
-        file, (start, end) = job
-        with con.cursor() as mine:
-            mine.execute(
-                f"COPY ({_with_neighbours(start, end, of_event, channel)}) TO {literal(str(folder / file))} {PARQUET}"
-            )
-
-    jobs = list(zip(files, ranges, strict=True))
-    if len(jobs) == 1:
-        write(jobs[0])
-    else:
-        with ThreadPoolExecutor(hands) as pool:
-            list(pool.map(write, jobs))
+    _by_hand(
+        con,
+        [
+            f"COPY ({_with_neighbours(*part, of_event, channel)}) TO {literal(str(folder / file))} {PARQUET}"
+            for file, part in zip(files, ranges, strict=True)
+        ],
+    )
     return files
+
+
+def _parts(con: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
+    """Ranges of rows of `sorted` that together are all, cut between cases."""
+    rows = _int(one(con, "SELECT count(*) FROM sorted")[0])
+    count = max(1, -(-rows // PART)) if rows > PART // 4 else 1
+    bounds = [0, *(_case_start(con, rows * i // count) for i in range(1, count)), rows]
+    return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a] or [(0, 0)]
 
 
 def _case_start(con: duckdb.DuckDBPyConnection, row: int) -> int:
     """The first row of the case that a row of `sorted` belongs to."""
-    return _int(one(con, f"SELECT max(start) FROM per_case WHERE start <= {row}")[0])
+    case = one(con, f"SELECT case_no FROM sorted WHERE rowid = {row}")[0]
+    return _int(one(con, f"SELECT min(rowid) FROM sorted WHERE case_no = {case}")[0])
+
+
+def _by_hand(con: duckdb.DuckDBPyConnection, statements: Sequence[str]) -> None:
+    """Runs statements that each keep one processor busy, as many at a time as there are processors."""
+    if len(statements) < 2:
+        for statement in statements:
+            con.execute(statement)
+        return
+
+    def run(statement: str) -> None:
+        with con.cursor() as mine:
+            mine.execute(statement)
+
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, 4)) as pool:
+        list(pool.map(run, statements))
 
 
 def _with_neighbours(

@@ -203,7 +203,9 @@ def _text(column: Column, marks: Sequence[str]) -> str:
         return f"CASE WHEN {expression} = {whole} THEN {whole}::VARCHAR ELSE {expression}::VARCHAR END"
     if column.kind == "moment":
         return f"{expression}::VARCHAR"
-    listed = ", ".join(literal(mark) for mark in dict.fromkeys(["", *marks]))
+    if not marks:
+        return expression  # the readers give the empty text as null
+    listed = ", ".join(literal(mark) for mark in marks)
     return f"CASE WHEN {expression} NOT IN ({listed}) THEN {expression} END"
 
 
@@ -440,7 +442,7 @@ def complete(
         attribute = quoted(next(each.column for each in attributes if each.source == column))
         parts.append(
             f"SELECT DISTINCT case_id, {literal(label)} AS label, NULL::VARCHAR AS lifecycle, {attribute} AS us, "
-            f"(-1)::SMALLINT AS source, {2**62} AS ord{nothing} FROM {source} AS dates "
+            f"(-source - 1)::SMALLINT AS source, {2**62} AS ord{nothing} FROM {source} AS dates "
             f"WHERE {attribute} > {UNREADABLE} AND case_id IS NOT NULL"
         )
     con.execute(f"CREATE OR REPLACE TABLE staged AS {' UNION ALL '.join(parts)}")

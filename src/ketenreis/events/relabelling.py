@@ -1,0 +1,79 @@
+"""What do the labels of a store mean from now on? Ties labels to elements without reading the events again."""
+
+import json
+from collections.abc import Mapping as Table
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ketenreis.errors import StoreError
+from ketenreis.events.importing import writing
+from ketenreis.events.mapping import Mapping, read_mapping, write_mapping
+from ketenreis.events.store import MANIFEST, EventStore, read_manifest
+
+
+def mapping_of(store: EventStore, name: str | None = None) -> Mapping:
+    """The mapping with which the objects of a type came in; of its last source where there are several.
+
+    Args:
+        store: The store.
+        name: Of the type; the first when null.
+    """
+    wanted = store.type(name).name
+    said = [source for source in store.sources if source["object"] == wanted][-1]
+    return read_mapping(store.folder / str(said["mapping"]))
+
+
+def relabel(store: EventStore, labels: Table[str, tuple[str, ...]], name: str | None = None) -> EventStore:
+    """Ties the labels of a type to elements, in the store and in the mapping of its sources.
+
+    Args:
+        store: The store.
+        labels: Element ids by label; they take the place of the old ones.
+        name: Of the type; the first when null.
+
+    Returns:
+        The store as it now is.
+
+    Raises:
+        StoreError: Cases would close at another event: then the events must be imported again.
+    """
+    held = store.type(name)
+    changed = replace(held, labels=labels)
+    by_label = held.codes(held.closing)
+    if not by_label and held.classes.get(held.closing) != changed.classes.get(held.closing):
+        raise StoreError(
+            f"Cases close at “{held.closing}”, and that would now be another event. Import the events again with the "
+            "new mapping."
+        )
+    with writing(store.folder):
+        manifest = read_manifest(store.folder)
+        if manifest is None or manifest["generation"] != store.generation:
+            raise StoreError(f"The store in {store.folder} has changed in the meantime. Try again.")
+        # A new generation, so that facts which were kept for the old meaning are not used again.
+        manifest["generation"] += 1
+        manifest["types"][held.name]["labels"] = {label: list(ids) for label, ids in labels.items()}
+        for source in manifest["sources"]:
+            if source["object"] == held.name:
+                _in_papers(store.folder, source, labels)
+        _swap(store.folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
+    return EventStore.open(store.folder)
+
+
+def _in_papers(folder: Path, source: Table[str, Any], labels: Table[str, tuple[str, ...]]) -> None:
+    """Says the new meaning in the mapping and the quality report of a source."""
+    path = folder / str(source["mapping"])
+    _swap(path, write_mapping(replace(read_mapping(path), labels=labels)))
+    path = folder / str(source["quality"])
+    report = json.loads(path.read_text(encoding="utf-8"))
+    counted = {**report["mapped"], **report["unmapped"]}
+    report["mapped"] = {label: times for label, times in counted.items() if label in labels}
+    report["unmapped"] = {label: times for label, times in counted.items() if label not in labels}
+    _swap(path, json.dumps(report, ensure_ascii=False, indent=1))
+
+
+def _swap(path: Path, text: str) -> None:
+    """Puts a text in the place of a file in one step."""
+    new = path.with_name(f"{path.name}.new")
+    new.write_text(text, encoding="utf-8")
+    new.replace(path)
