@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from ketenreis.findings import in_words
 from ketenreis.model import RELATIONS, Edge, Model
 from ketenreis.notation import read_text
 from ketenreis.notation.confirmed import Confirmation, confirm, read_confirmed, stamp, write_confirmed
@@ -116,4 +117,6 @@ def test_no_file_is_no_confirmation(tmp_path):
 def test_what_is_wrong_with_the_file_is_found(tmp_path, text, names):
     file = tmp_path / "confirmed.yaml"
     file.write_text(text)
-    assert [finding.id for finding in read_confirmed(file)[1]] == names
+    found = read_confirmed(file)[1]
+    assert [finding.id for finding in found] == names
+    assert not any("{" in in_words(finding, "nl").message for finding in found)

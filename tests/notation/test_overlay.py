@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from ketenreis.findings import in_words
 from ketenreis.notation import read, read_text
 from ketenreis.notation.overlay import overlay, overlay_text
 
@@ -56,6 +57,7 @@ def test_a_text_in_several_languages_gets_one_more_and_shows_it_first(written):
 def test_what_does_not_fit_is_a_finding(text, name):
     laid = overlay_text(read_text(TEXT).model, text, "en")
     assert [finding.id for finding in laid.findings] == [name]
+    assert "{" not in in_words(laid.findings[0], "nl").message
 
 
 def test_an_overlay_that_is_not_there_is_a_finding(tmp_path):

@@ -214,6 +214,7 @@ def test_a_second_organisation_is_refused():
     assert [(finding.id, finding.place.file) for finding in reading.findings] == [
         ("second_organisation", "b.yaml")
     ]
+    assert in_words(reading.findings[0], "en").message == "The organisation also stands at a.yaml:1:15."
 
 
 def test_an_unknown_key_is_answered_with_the_nearest_and_the_permitted():
@@ -282,6 +283,7 @@ def test_a_bad_file_is_one_finding_in_bounded_time(tmp_path, data, name):
     assert time.perf_counter() - begun < 5
     assert [finding.id for finding in found] == [name]
     assert found[0].place.file == str(file)
+    assert "{" not in in_words(found[0], "nl").message
 
 
 def test_the_place_of_a_wrong_byte_is_named(tmp_path):
@@ -302,7 +304,7 @@ def test_a_folder_is_read_at_any_depth_without_what_stands_beside_the_model(tmp_
         "organisation.yaml": "organisation: {id: o}",
         "deep/er/goals.yml": "goals: [{id: g}]",
         "nl.yaml": "goals: [{id: named-as-a-language}]",
-        "en.yaml": "g: {name: Goal}",
+        "en.yaml": "g: {name: Goal} # beside the model",
         "confirmed.yaml": "confirmed: []",
         "mappings/receipt.yaml": "columns: {}",
         "receipt.yaml": "source: receipt",
@@ -315,6 +317,7 @@ def test_a_folder_is_read_at_any_depth_without_what_stands_beside_the_model(tmp_
     reading = read(tmp_path)
     assert reading.findings == ()
     assert [element.id for element in reading.model] == ["o", "named-as-a-language", "g"]
+    assert reading.comments == ()
 
 
 def test_several_paths_are_one_model(tmp_path):
@@ -343,6 +346,20 @@ def test_a_thousand_mistakes_are_told_up_to_a_point_and_counted_beyond():
     assert len(found) == 201
     assert found[-1].id == "more_findings"
     assert found[-1].parameters["count"] == 9_800
+    assert "9800" in in_words(found[-1], "nl").message
+
+
+@pytest.mark.parametrize(
+    ("text", "comments"),
+    [
+        ("# eerst\ngoals: [{id: a}] # tweede", [Place("model.yaml", 1, 1)]),
+        ("goals:\n- id: a # hier\n", [Place("model.yaml", 2, 9)]),
+        ("goals:\n- id: a\n  name: '# geen'\n  note: |\n    # ook niet\n  statement: a#b\n", []),
+        ("goals: [{id: é, name: ü}] # na letters van twee bytes", [Place("model.yaml", 1, 27)]),
+    ],
+)
+def test_the_first_comment_is_known_because_canonical_text_has_none(text, comments):
+    assert list(read_text(text).comments) == comments
 
 
 def test_a_condition_nested_beyond_reason_is_a_finding():

@@ -22,6 +22,7 @@ class Found:
         self._left_out = 0
         self._last: Place | None = None
         self._lines: dict[str, list[str]] = {}
+        self.comments: list[Place] = []
 
     def open(self, file: str, text: str) -> None:
         """Remembers a file's lines."""

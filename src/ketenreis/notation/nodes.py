@@ -79,7 +79,8 @@ def compose(data: bytes, file: str, found: Found) -> Node | None:
         return None
     found.open(file, text)
     try:
-        node = _Builder(file, found).build(text)
+        builder = _Builder(file, found)
+        node = builder.build(text)
     except yaml.YAMLError as problem:
         place = _where(problem, data, file)
         line = found.line(place)
@@ -90,6 +91,7 @@ def compose(data: bytes, file: str, found: Found) -> Node | None:
         return None
     except _Unreadable:
         return None
+    builder.note_comment(text)
     if node is None or (isinstance(node, Scalar) and not node.text):
         found.add("file_empty", start, {"file": file}, level="advice")
         return None
@@ -113,22 +115,17 @@ class _Builder:
         self.file, self.found = file, found
         self.root: Node | None = None
         self.open: list[_Open] = []
+        self.spans: list[tuple[int, int]] = []
 
     def build(self, text: str) -> Node | None:
         documents = 0
         for event in yaml.parse(text, Loader=_LOADER):
             place = self.place(event)
             match event:
-                case yaml.DocumentStartEvent():
-                    documents += 1
-                    if documents > 1:
-                        self.found.add("several_documents", place)
-                        raise _Unreadable
-                case yaml.AliasEvent():
-                    self.found.add("anchor_refused", place, {"written": f"*{event.anchor}"})
-                    self.put(Scalar(place, ""))
                 case yaml.ScalarEvent():
                     self.refuse(event, place)
+                    if event.start_mark and event.end_mark:
+                        self.spans.append((event.start_mark.index, event.end_mark.index))
                     self.put(Scalar(place, event.value, event.implicit[0]))
                 case yaml.CollectionStartEvent():
                     self.refuse(event, place)
@@ -138,7 +135,27 @@ class _Builder:
                         raise _Unreadable
                 case yaml.CollectionEndEvent():
                     self.put(self.closed(self.open.pop()))
+                case yaml.DocumentStartEvent():
+                    documents += 1
+                    if documents > 1:
+                        self.found.add("several_documents", place)
+                        raise _Unreadable
+                case yaml.AliasEvent():
+                    self.found.add("anchor_refused", place, {"written": f"*{event.anchor}"})
+                    self.put(Scalar(place, ""))
         return self.root
+
+    def note_comment(self, text: str) -> None:
+        """Notes the first comment: a hash that stands in no scalar. The model has no place for comments."""
+        at = 0
+        for start, end in (*self.spans, (len(text), len(text))):
+            if (found := text.find("#", at, start)) >= 0:
+                line_start = text.rfind("\n", 0, found) + 1
+                self.found.comments.append(
+                    Place(self.file, text.count("\n", 0, found) + 1, found - line_start + 1)
+                )
+                return
+            at = max(at, end)
 
     def place(self, event: yaml.Event) -> Place:
         mark = event.start_mark

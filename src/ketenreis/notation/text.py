@@ -33,12 +33,14 @@ class Reading:
         model: In canonical order; whatever could not be read is left out of it.
         findings: What is wrong with the text, in the order of reading.
         places: Where each element stands, by (id, ""), and each of its keys, by (id, key).
+        comments: Where the first comment of each file stands. The canonical text has none: writing it there loses them.
     """
 
     model: Model
     findings: tuple[Finding, ...]
     places: Places
     found: Found
+    comments: tuple[Place, ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -108,7 +110,9 @@ def read_text(text: str, file: str = "model.yaml") -> Reading:
 
 def _reading(texts: list[Node], found: Found, *, complete: bool) -> Reading:
     model, places = model_of(texts, found, complete=complete)
-    return Reading(model, found.all(), places, found)
+    files = {text.place.file for text in texts}
+    comments = tuple(place for place in found.comments if place.file in files)
+    return Reading(model, found.all(), places, found, comments)
 
 
 def _files_in(folder: Path) -> Iterable[Path]:
