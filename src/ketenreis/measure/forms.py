@@ -66,7 +66,8 @@ def _count(asked: _Asked) -> CaseForm:
     count = f"COALESCE({asked.facts.count(asked.classes['event'])}, 0)"
     if asked.pattern.count == "at_most":
         limit = asked.limits.number(ANCHOR)
-        return CaseForm(_case((f"{count} > {limit}", VIOLATED), (asked.at.closed, FULFILLED)), count)
+        verdict = _case((f"{count} > {limit}", VIOLATED), (asked.at.closed, FULFILLED))
+        return CaseForm(verdict, count, unknown=_missing(asked))
     times = asked.measure.get("times") or 1
     branches = {
         "at_least": ((f"{count} >= {times}", FULFILLED), (asked.at.closed, VIOLATED)),
@@ -250,15 +251,21 @@ def _attribute(asked: _Asked) -> Column:
 
 
 def _total(asked: _Asked) -> CaseForm:
-    column, holds = _attribute(asked), asked.facts.predicate(asked.classes.get("event", EventClass())).holds
-    if column.type != "number" or column.level != "event":
-        raise UnknownAttributeError(f"{column.name!r} is not a number of the events: it has no total.")
-    value = f"e.{column.column}"
-    total = f"COALESCE({asked.facts.ask(f'SUM(CASE WHEN {holds} THEN {value} END)')}, 0)"
-    missing = asked.facts.ask(f"MAX(CASE WHEN {holds} AND {value} IS NULL THEN 1 ELSE 0 END)")
+    column, events = _attribute(asked), asked.classes.get("event", EventClass())
+    if column.type != "number":
+        raise UnknownAttributeError(f"{column.name!r} is not a number: it has no total.")
+    if column.level == "case":  # it never varies within a case, so every event holds the same
+        number = f"COALESCE({asked.facts.count(events)}, 0)"
+        total = f"CASE WHEN {number} = 0 THEN 0 ELSE {number} * k.{column.column} END"
+        missing = f"{number} > 0 AND k.{column.column} IS NULL"
+    else:
+        holds, value = asked.facts.predicate(events).holds, f"e.{column.column}"
+        total = f"COALESCE({asked.facts.ask(f'SUM(CASE WHEN {holds} THEN {value} END)')}, 0)"
+        empty = asked.facts.ask(f"MAX(CASE WHEN {holds} AND {value} IS NULL THEN 1 ELSE 0 END)")
+        missing = f"COALESCE({empty}, 0) = 1"
     limit = asked.limits.number(ANCHOR, column.scale)
     verdict = _case((f"{total} > {limit}", VIOLATED), (asked.at.closed, FULFILLED))
-    return CaseForm(verdict, total, "number", (*_missing(asked), f"COALESCE({missing}, 0) = 1"))
+    return CaseForm(verdict, total, "number", (*_missing(asked), missing))
 
 
 def _different(asked: _Asked) -> CaseForm:
