@@ -140,7 +140,7 @@ class Terminal:
                 flush=True,
             )
             self._step = 1
-        elif int(done * _LINES) > self._step and now - self._began > 2 * _QUIET_SECONDS:
+        elif self._step < int(done * _LINES) < _LINES and now - self._began > 2 * _QUIET_SECONDS:
             self._step = int(done * _LINES)
             print(f"{done:4.0%} {what}", file=self.err, flush=True)
 

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from ketenreis.errors import StoreError
+from ketenreis.events.engine import connect
 from ketenreis.events.importing import writing
 from ketenreis.events.mapping import Mapping, read_mapping, write_mapping
 from ketenreis.events.store import MANIFEST, EventStore, read_manifest
+from ketenreis.events.times import literal
 
 
 def mapping_of(store: EventStore, name: str | None = None) -> Mapping:
@@ -22,6 +24,24 @@ def mapping_of(store: EventStore, name: str | None = None) -> Mapping:
     wanted = store.type(name).name
     said = [source for source in store.sources if source["object"] == wanted][-1]
     return read_mapping(store.folder / str(said["mapping"]))
+
+
+def usual_order(store: EventStore, name: str | None = None) -> tuple[str, ...]:
+    """The labels of a type in the order in which they usually occur in a case.
+
+    Args:
+        store: The store.
+        name: Of the type; the first when null.
+    """
+    held = store.type(name)
+    files = "[" + ", ".join(literal(file) for file in held.events_files) + "]"
+    with connect() as con:
+        rows = con.execute(
+            "SELECT e.activity FROM (SELECT case_no, seq, activity, COUNT(*) OVER (PARTITION BY case_no) AS whole "
+            f"FROM read_parquet({files})) AS e GROUP BY e.activity ORDER BY AVG((e.seq + 0.5) / e.whole), e.activity"
+        ).fetchall()
+    labels = {each.code: each.label for each in held.activities}
+    return tuple(dict.fromkeys(labels[code] for (code,) in rows))
 
 
 def relabel(store: EventStore, labels: Table[str, tuple[str, ...]], name: str | None = None) -> EventStore:

@@ -69,6 +69,7 @@ def _measured(name: str, raw: Path, folder: Path, page: Path, terminal: Terminal
     from ketenreis.examples import mapping_file
     from ketenreis.notation.writing import write
     from ketenreis.reports.measured import measure
+    from ketenreis.requirements.checks import run_all
 
     model = _model(name, terminal.language)
     for path, text in write(model).items():
@@ -83,7 +84,7 @@ def _measured(name: str, raw: Path, folder: Path, page: Path, terminal: Terminal
     terminal.say(result.report.lines(terminal.language)[0])
     report = measure(model, result.store)
     show_table(report, terminal)
-    write_page(report, page, terminal)
+    write_page(report, page, terminal, run_all(model))
 
 
 def _model(name: str, language: str) -> "Model":

@@ -12,7 +12,10 @@ from ketenreis.cli.terminal import LANGUAGES, Terminal
 from ketenreis.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ketenreis.events.store import EventStore
+    from ketenreis.findings import Finding
     from ketenreis.model import Model
     from ketenreis.reports.measured import Report
 
@@ -34,11 +37,12 @@ def run(asked: Namespace, terminal: Terminal) -> int:
     """Measures; 1 when a requirement is not met."""
     from ketenreis.events.store import EventStore
 
-    model = sound_model(asked.model, terminal).model
-    store = EventStore.open(asked.events)
-    report = measured(model, store, asked, terminal)
+    reading = sound_model(asked.model, terminal)
+    report = measured(reading.model, EventStore.open(asked.events), asked, terminal)
     if asked.html:
-        write_page(report, asked.html, terminal)
+        from ketenreis.reports.checked import check
+
+        write_page(report, asked.html, terminal, check(reading).findings)
     if asked.sql:
         terminal.show(report.sql.rstrip("\n"))
     elif asked.json:
@@ -117,12 +121,14 @@ def show_table(report: "Report", terminal: Terminal) -> None:
     terminal.show(table(report, terminal.language, colour=terminal.has_colour(terminal.out)))
 
 
-def write_page(report: "Report", file: Path, terminal: Terminal) -> None:
-    """The report as one HTML file."""
+def write_page(
+    report: "Report", file: Path, terminal: Terminal, findings: "Sequence[Finding] | None" = None
+) -> None:
+    """The report as one HTML file, with the findings of the model where they were looked for."""
     from ketenreis.reports.page import page
 
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(page(report, terminal.language), encoding="utf-8")
+    file.write_text(page(report, terminal.language, findings), encoding="utf-8")
     terminal.say(terminal.words("measure.page", file=file))
 
 
