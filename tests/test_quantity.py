@@ -74,3 +74,9 @@ def test_both_languages_write_their_own_decimal_sign():
 def test_a_limit_is_a_number_a_duration_or_an_attribute(text, limit):
     assert parse_limit(text) == limit
     assert parse_limit(limit_text(limit)) == limit
+
+
+@pytest.mark.parametrize("text", ["-inf", "1e9", "1_000", "+-3", "3..4", "-"])
+def test_a_number_is_written_in_digits(text):
+    with pytest.raises(QuantityError):
+        parse_limit(text)

@@ -37,6 +37,7 @@ _DUTCH = {
     "week": ("week", "weken"),
     "working day": ("werkdag", "werkdagen"),
 }
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+(?: [a-z]+)?)")
 
 
@@ -141,11 +142,10 @@ def parse_limit(text: str) -> Limit:
         (Decimal('2'), Attribute(name='deadline'), '2 weeks')
     """
     stripped = text.strip()
+    if _NUMBER.fullmatch(stripped):
+        return Decimal(stripped)
     if not stripped or stripped[0].isdigit() or stripped[0] in "+-.,":
-        try:
-            return Decimal(stripped)
-        except InvalidOperation:
-            return Duration.parse(stripped)
+        return Duration.parse(stripped)
     return Attribute(stripped)
 
 

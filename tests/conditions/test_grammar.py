@@ -17,7 +17,7 @@ NAMES = st.builds(
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 VALUES = st.one_of(
     TEXTS,
-    st.decimals(-1000, 1000, places=2, allow_nan=False),
+    st.decimals(-1000, 1000, places=9, allow_nan=False),
     st.booleans(),
     st.builds(Duration, st.integers(0, 90).map(Decimal), st.sampled_from(["hour", "day"])),
 )

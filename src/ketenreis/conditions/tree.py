@@ -178,7 +178,9 @@ def _comparable(value: Value | Duration) -> str | Decimal:
 
 
 def _written(value: Name | Literal) -> str:
-    if isinstance(value, Name | Decimal | Duration):
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, Name | Duration):
         return str(value)
     if isinstance(value, bool):
         return "true" if value else "false"
