@@ -172,7 +172,13 @@ def finish(
         personal = {each.name for each in attributes if each.personal}
         own = tuple(replace(each, personal=each.name in personal) for each in normal.type.own_attributes)
         normal = replace(normal, type=replace(normal.type, own_attributes=own))
-    span = quality.Span.of(con, [folder / each for each in normal.type.events_files], told.moment)
+    span = quality.Span.of(
+        con,
+        [folder / each for each in normal.type.events_files],
+        normal.first_us,
+        normal.last_us,
+        told.moment,
+    )
     report = _report(used, path, staged, normal, span, told)
     _publish(folder, old, generation, used, normal.type, report, span, told)
     return report

@@ -5,11 +5,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-ENOUGH = 0.5
+ENOUGH = 0.4
 """Score from which a proposal is made: below it, guessing costs more correction than it saves."""
 
 _CODE = re.compile(r"^\s*(?:[A-Z]{1,3}[-_ ]?)?\d+(?:[-_.]\d+)*[a-z]?[\s:._)-]+|^\s*[A-Z]{1,2}_(?=[A-Z])")
-_ENDINGS = ("eringen", "ering", "ingen", "ation", "ment", "heid", "ing", "end", "ene", "ers", "ies", "ed", "en", "er",
+_ENDINGS = ("ingen", "ation", "ment", "heid", "ing", "end", "ene", "ers", "ies", "ed", "en", "er",
             "es", "de", "te", "t", "e", "s", "d", "n")  # fmt: skip
 _EMPTY = frozenset(
     (
@@ -20,7 +20,7 @@ _EMPTY = frozenset(
 _ALIKE: Mapping[str, str] = {
     word: pair[0]
     for pair in (
-        ("verstur", "verzend", "verzond", "stur", "stuur", "gestuurd", "send", "sent", "mail", "print"),
+        ("verstur", "verzend", "verzond", "stur", "stuur", "gestuurd", "send", "sent", "print"),
         ("ontvang", "ontvangst", "ontvang", "receiv", "receipt", "binnen"),
         ("bevestig", "confirm", "confirma", "confirmation"),
         ("registre", "registr", "register", "regist", "boek", "record"),
@@ -130,7 +130,23 @@ def stems(text: str) -> frozenset[str]:
     bare = _CODE.sub("", text) or text
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", bare).replace("_", " ").lower()
     found = re.findall(r"[^\W\d_]+|\d+", apart)
-    return frozenset(_same(word) for word in found if word not in _EMPTY)
+    return frozenset(stem for word in found if word not in _EMPTY for stem in _parts(word))
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    """The stems of a word: two for a compound such as ontvangstbevestiging."""
+    whole = _same(word)
+    if whole in _ALIKE.values():
+        return (whole,)
+    begins = max((key for key in _ALIKE if len(key) > 3 and word.startswith(key)), key=len, default="")
+    rest = word[len(begins) :].removeprefix("s").removeprefix("ings").removeprefix("st").removeprefix("ing")
+    rest = rest.removeprefix("s")
+    if begins and len(rest) > 3:
+        return (_ALIKE[begins], _same(rest))
+    ends = max((key for key in _ALIKE if len(key) > 3 and _same(word).endswith(key)), key=len, default="")
+    if ends and len(word) - len(ends) > 3:
+        return (_same(word[: _same(word).rindex(ends)]), _ALIKE[ends])
+    return (whole,)
 
 
 def _same(word: str) -> str:
@@ -138,6 +154,8 @@ def _same(word: str) -> str:
     if word in _ALIKE:
         return _ALIKE[word]
     stem = word
+    if re.fullmatch(r"ge\w{3,}(d|t|en)", word):  # a past participle
+        stem = word[2:]
     for ending in _ENDINGS:
         if stem.endswith(ending) and len(stem) - len(ending) >= 3:
             stem = stem[: -len(ending)]
@@ -146,8 +164,6 @@ def _same(word: str) -> str:
         stem = stem[:-1]
     if stem in _ALIKE:
         return _ALIKE[stem]
-    if stem.startswith("ge") and stem[2:] in _ALIKE:
-        return _ALIKE[stem[2:]]
     return stem
 
 
@@ -175,7 +191,7 @@ def _alike(
     )
     by_letters = difflib.SequenceMatcher(None, plain, name.lower()).ratio()
     best = max(
-        by_words, inside * 0.8 if len(shared) > 1 else inside * 0.55, by_letters if by_letters > 0.6 else 0.0
+        by_words, inside * 0.8 if len(shared) > 1 else inside * 0.65, by_letters if by_letters > 0.6 else 0.0
     )
     if best == by_letters and by_letters > by_words:
         return best, "almost the same letters"

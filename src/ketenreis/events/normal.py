@@ -28,6 +28,7 @@ PARQUET = (
 LARGE_DICTIONARY = 10_000
 PART = 1_000_000
 MOST_ACTIVITIES = 30_000
+LOOK_AHEAD = 500_000
 _UNIT = "\x1f"
 
 VALID = f"case_id IS NOT NULL AND label IS NOT NULL AND us > {UNREADABLE}"
@@ -65,6 +66,8 @@ class Normal:
         flips: Cases in which an attribute that its column calls one of the case changes, by attribute name.
         ties: Neighbours within a case that share a timestamp.
         duplicates: Rows that repeat an earlier row in everything kept.
+        first_us: Time of the first event; null without events.
+        last_us: Time of the last event.
     """
 
     type: ObjectType
@@ -72,6 +75,8 @@ class Normal:
     flips: Mapping[str, int]
     ties: int
     duplicates: int
+    first_us: int | None
+    last_us: int | None
 
 
 Progress = Callable[[float, str], None]
@@ -114,8 +119,8 @@ def normalise(
     dictionaries = _dictionaries(con, folder, kind, generation, attributes, pseudonyms)
     progress(0.1, "sort")
     _sort(con, attributes, scales, bare=bare)
-    progress(0.5, "cases")
-    levels, flips = _cases(con, attributes, activities, bare=bare)
+    progress(0.5, "write")
+    levels, flips = _levels(con, attributes, bare=bare)
     stored = tuple(
         StoredAttribute(
             name=each.name,
@@ -126,24 +131,30 @@ def normalise(
             scale=scales.get(each.name),
             role=each.role,
             personal=each.personal,
-            **dictionaries.get(each.name, {}),
+            values=dictionaries[each.name].values if each.name in dictionaries else (),
+            values_file=dictionaries[each.name].file if each.name in dictionaries else None,
         )
         for each in attributes
     )
     told = ObjectType(kind, (), "", 0, 0, activities, stored, closing, labels)
+    files = _write_events(con, folder, kind, generation, told)
+    progress(0.85, "cases")
+    _per_case(con, [folder / each for each in files], activities)
+    sums = one(
+        con, "SELECT sum(events)::BIGINT, sum(ties)::BIGINT, min(first_us), max(last_us) FROM per_case"
+    )
+    events, ties = _int(sums[0]), _int(sums[1])
+    duplicates = _duplicates(con, attributes) if ties else 0
     cases_file = f"cases/{kind}/{generation}.parquet"
     cases, variants = _write_cases(
         con, folder / cases_file, told, personal_cases=personal_cases, pseudonyms=pseudonyms
     )
-    progress(0.6, "write")
-    files = _write_events(con, folder, kind, generation, told)
-    events, ties, duplicates = _ties(con, [folder / each for each in files], attributes)
-    con.execute("DROP TABLE sorted; DROP TABLE per_case")
+    con.execute("DROP TABLE sorted; DROP TABLE per_case; DROP TABLE IF EXISTS values_of_cases")
     progress(1.0, "done")
     told = replace(
         told, events_files=tuple(files), cases_file=cases_file, cases=cases, events=events, variants=variants
     )
-    return Normal(told, filled, flips, ties, duplicates)
+    return Normal(told, filled, flips, ties, duplicates, _time(sums[2]), _time(sums[3]))
 
 
 def _measure(
@@ -189,6 +200,11 @@ def _measure(
     return filled, scales
 
 
+def _time(value: object) -> int | None:
+    """A time as DuckDB gives it; null stays null."""
+    return value if isinstance(value, int) else None
+
+
 def _int(value: object) -> int:
     """A count as DuckDB gives it; null counts as none."""
     return int(value) if isinstance(value, int | float) else 0
@@ -211,6 +227,14 @@ def _activities(con: duckdb.DuckDBPyConnection) -> tuple[StoredActivity, ...]:
     return tuple(StoredActivity(code, *row) for code, row in enumerate(known))
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A dictionary: its values by code, or the file they stand in."""
+
+    values: tuple[str, ...]
+    file: str | None = None
+
+
 def _dictionaries(
     con: duckdb.DuckDBPyConnection,
     folder: Path,
@@ -218,9 +242,9 @@ def _dictionaries(
     generation: int,
     attributes: Sequence[StagedAttribute],
     pseudonyms: Pseudonyms,
-) -> dict[str, dict[str, object]]:
+) -> dict[str, "_Words"]:
     """Makes an enum per category, and says its values for the manifest (pseudonyms for people)."""
-    made: dict[str, dict[str, object]] = {}
+    made: dict[str, _Words] = {}
     for each in attributes:
         if each.type not in {"category", "truth"}:
             continue
@@ -238,7 +262,7 @@ def _dictionaries(
             con.execute("CREATE OR REPLACE TEMP TABLE words AS SELECT unnest($v) AS value", {"v": values})
         if count <= LARGE_DICTIONARY:
             values = [row[0] for row in con.execute("SELECT value FROM words ORDER BY rowid").fetchall()]
-            made[each.name] = {"values": tuple(values)}
+            made[each.name] = _Words(tuple(values))
         else:
             file = f"dictionaries/{kind}/{generation}/{each.column}.parquet"
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
@@ -246,7 +270,7 @@ def _dictionaries(
                 f"COPY (SELECT rowid::INTEGER AS code, value FROM words ORDER BY code) TO {literal(str(folder / file))} "
                 "(FORMAT parquet, COMPRESSION zstd)"
             )
-            made[each.name] = {"values_file": file}
+            made[each.name] = _Words((), file)
     con.execute("DROP TABLE IF EXISTS words")
     return made
 
@@ -309,59 +333,41 @@ def _stored(each: StagedAttribute, scales: Mapping[str, int]) -> str:
     return read
 
 
-def _cases(
-    con: duckdb.DuckDBPyConnection,
-    attributes: Sequence[StagedAttribute],
-    activities: Sequence[StoredActivity],
-    *,
-    bare: bool,
+def _levels(
+    con: duckdb.DuckDBPyConnection, attributes: Sequence[StagedAttribute], *, bare: bool
 ) -> tuple[dict[str, Level], dict[str, int]]:
-    """Makes `per_case`, and decides per attribute whether it is of the case.
+    """Decides per attribute whether it is of the case, and keeps the values of those in `values_of_cases`.
 
     It is when its value never changes within a case: no two values, and not filled on some events only (unless its
     column says `case:`). Dates read as events have no attributes and do not count.
+
+    Returns:
+        The level by attribute name, and the cases in which an attribute changes though its column says `case:`.
     """
-    asked = "".join(
+    changing = _changing(con, [each for each in attributes if not each.of_case])
+    levels: dict[str, Level] = dict.fromkeys(changing, "event")
+    open_ = [each for each in attributes if each.name not in levels]
+    if not open_:
+        return levels, {}
+    values = "".join(
         f", min({quoted(a.column)}) AS {quoted('lo_' + a.column)}, max({quoted(a.column)}) AS {quoted('hi_' + a.column)}"
         f", count({quoted(a.column)}) AS {quoted('n_' + a.column)}"
-        for a in attributes
+        for a in open_
     )
-    kinds = {label: i for i, label in enumerate(sorted({each.label for each in activities}))}
-    kind = "activity::BIGINT"
-    if len(kinds) < len(activities):
-        kind = f"([{', '.join(str(kinds[each.label]) for each in activities)}]::BIGINT[])[activity + 1]"
-    con.execute("DROP TABLE IF EXISTS per_case")
-
-    def write(rows: tuple[int, int]) -> str:
-        return (
-            "SELECT case_no, min(here) AS start, count(*) AS events, count(*) FILTER (source >= 0) AS own, "
-            # the sequence of labels as 64 bits: order counts because the place is hashed with the label
-            f"min(us) AS first_us, max(us) AS last_us, bit_xor(hash({kind} * 4294967296 + here - start)) AS path{asked} "
-            "FROM (SELECT *, max(CASE WHEN before IS DISTINCT FROM case_no THEN here END) OVER (ROWS BETWEEN "
-            "UNBOUNDED PRECEDING AND CURRENT ROW) AS start FROM (SELECT *, rowid AS here, lag(case_no) OVER () "
-            f"AS before FROM sorted WHERE rowid >= {rows[0]} AND rowid < {rows[1]}) AS a) AS b GROUP BY case_no"
-        )
-
-    first, *others = _parts(con)
-    con.execute(f"CREATE TABLE per_case AS {write(first)}")
-    _by_hand(con, [f"INSERT INTO per_case {write(part)}" for part in others])
+    con.execute(
+        "CREATE OR REPLACE TABLE values_of_cases AS SELECT case_no, count(*) FILTER (source >= 0) AS own"
+        f"{values} FROM sorted GROUP BY case_no"
+    )
     if bare:
-        _fill_from_bare(con, attributes)
-    if not attributes:
-        return {}, {}
-    answers = one(
-        con,
-        "SELECT "
-        + ", ".join(
-            f"count(*) FILTER ({quoted('lo_' + a.column)} <> {quoted('hi_' + a.column)}), "
-            f"count(*) FILTER ({quoted('n_' + a.column)} NOT IN (0, own))"
-            for a in attributes
-        )
-        + " FROM per_case",
+        _fill_from_bare(con, open_)
+    asked = ", ".join(
+        f"count(*) FILTER ({quoted('lo_' + a.column)} <> {quoted('hi_' + a.column)}), "
+        f"count(*) FILTER ({quoted('n_' + a.column)} NOT IN (0, own))"
+        for a in open_
     )
-    levels: dict[str, Level] = {}
+    answers = one(con, f"SELECT {asked} FROM values_of_cases")
     flips: dict[str, int] = {}
-    for i, each in enumerate(attributes):
+    for i, each in enumerate(open_):
         changes, gaps = _int(answers[2 * i]), _int(answers[2 * i + 1])
         levels[each.name] = "case" if not changes and (each.of_case or not gaps) else "event"
         if each.of_case and changes:
@@ -369,18 +375,50 @@ def _cases(
     return levels, flips
 
 
+def _changing(con: duckdb.DuckDBPyConnection, attributes: Sequence[StagedAttribute]) -> list[str]:
+    """Attributes that change within a case among the first events: for these nothing more needs to be asked."""
+    if not attributes:
+        return []
+    seen = "".join(f", lag({quoted(a.column)}) OVER () AS {quoted('lag_' + a.column)}" for a in attributes)
+    asked = ", ".join(
+        f"bool_or({quoted(a.column)} IS DISTINCT FROM {quoted('lag_' + a.column)})" for a in attributes
+    )
+    answers = one(
+        con,
+        f"SELECT {asked} FROM (SELECT *, lag(case_no) OVER () AS before, lag(source) OVER () AS source_before{seen} "
+        f"FROM sorted WHERE rowid < {LOOK_AHEAD}) AS head WHERE before = case_no AND source >= 0 AND source_before >= 0",
+    )
+    return [each.name for each, changes in zip(attributes, answers, strict=True) if changes]
+
+
 def _fill_from_bare(con: duckdb.DuckDBPyConnection, attributes: Sequence[StagedAttribute]) -> None:
-    """Gives cases without events of their own a place in `per_case`, and their attributes from the rows naming them."""
+    """Gives cases without events of their own their attributes from the rows that name them."""
     values = ""
     for each in attributes:
         low, high, count = (quoted(f"{part}_{each.column}") for part in ("lo", "hi", "n"))
         values += f", COALESCE(p.{low}, b.{low}) AS {low}, COALESCE(p.{high}, b.{low}) AS {high}, p.{count} AS {count}"
     con.execute(
-        "CREATE OR REPLACE TABLE per_case AS SELECT COALESCE(p.case_no, b.case_no) AS case_no, p.start, "
-        f"COALESCE(p.events, 0) AS events, p.own, p.first_us, p.last_us, p.path{values} "
-        "FROM per_case AS p FULL JOIN bare AS b ON b.case_no = p.case_no"
+        f"CREATE OR REPLACE TABLE values_of_cases AS SELECT COALESCE(p.case_no, b.case_no) AS case_no, p.own{values} "
+        "FROM values_of_cases AS p FULL JOIN bare AS b ON b.case_no = p.case_no"
     )
     con.execute("DROP TABLE bare")
+
+
+def _per_case(
+    con: duckdb.DuckDBPyConnection, files: Sequence[Path], activities: Sequence[StoredActivity]
+) -> None:
+    """Makes `per_case`: length, span, ties, and the sequence of labels as 64 bits."""
+    kinds = {label: i for i, label in enumerate(sorted({each.label for each in activities}))}
+    kind = "activity::BIGINT"
+    if len(kinds) < len(activities):
+        kind = f"([{', '.join(str(kinds[each.label]) for each in activities)}]::BIGINT[])[activity + 1]"
+    listed = "[" + ", ".join(literal(str(each)) for each in files) + "]"
+    con.execute(
+        "CREATE OR REPLACE TABLE per_case AS SELECT case_no, count(*) AS events, min(us) AS first_us, max(us) AS last_us, "
+        "count(CASE WHEN us = prev_us THEN 1 END) AS ties, "
+        # the order of the labels counts because each is hashed together with its place
+        f"bit_xor(hash({kind} * 4294967296 + seq)) AS path FROM read_parquet({listed}) GROUP BY case_no"
+    )
 
 
 def _write_cases(
@@ -397,13 +435,16 @@ def _write_cases(
         "CREATE OR REPLACE TEMP TABLE variants AS SELECT path, events, (row_number() OVER (ORDER BY count(*) DESC, "
         "min(case_no)) - 1)::INTEGER AS variant FROM per_case WHERE events > 0 GROUP BY path, events"
     )
-    codes = closing_codes(told)
-    closed = (
-        "SELECT case_no, max(us) AS closed_us FROM sorted "
-        f"WHERE activity IN ({', '.join(map(str, codes)) or 'NULL'}) GROUP BY case_no"
-    )
+    closing, closed = "", "NULL::BIGINT"
+    if codes := closing_codes(told):
+        closed = "c.closed_us"
+        closing = (
+            "LEFT JOIN (SELECT case_no, max(us) AS closed_us FROM sorted WHERE activity IN "
+            f"({', '.join(map(str, codes))}) GROUP BY case_no) AS c ON c.case_no = ids.case_no "
+        )
     of_case = [each for each in told.own_attributes if each.level == "case"]
-    values = "".join(f", {_case_value(each)} AS {quoted(each.column)}" for each in of_case)
+    values = "".join(f", o.{quoted('lo_' + each.column)} AS {quoted(each.column)}" for each in of_case)
+    own = "LEFT JOIN values_of_cases AS o ON o.case_no = ids.case_no " if of_case else ""
     if personal_cases:
         ids = con.execute("SELECT case_no, case_id FROM ids").fetchall()
         con.execute(
@@ -412,19 +453,14 @@ def _write_cases(
         )
     con.execute(
         "COPY (SELECT ids.case_no, ids.case_id, p.first_us, p.last_us, COALESCE(p.events, 0)::INTEGER AS events, "
-        f"v.variant, c.closed_us{values} FROM ids LEFT JOIN per_case AS p ON p.case_no = ids.case_no "
-        f"LEFT JOIN variants AS v ON v.path = p.path AND v.events = p.events LEFT JOIN ({closed}) AS c "
-        f"ON c.case_no = ids.case_no ORDER BY ids.case_no) TO {literal(str(path))} {PARQUET}"
+        f"v.variant, {closed} AS closed_us{values} FROM ids LEFT JOIN per_case AS p ON p.case_no = ids.case_no "
+        f"LEFT JOIN variants AS v ON v.path = p.path AND v.events = p.events {closing}{own}"
+        f"ORDER BY ids.case_no) TO {literal(str(path))} {PARQUET}"
     )
     cases = _int(one(con, "SELECT count(*) FROM ids")[0])
     variants = _int(one(con, "SELECT count(*) FROM variants")[0])
     con.execute("DROP TABLE ids; DROP TABLE variants")
     return cases, variants
-
-
-def _case_value(each: StoredAttribute) -> str:
-    """SQL of a case attribute: the one value its events agree on."""
-    return f"p.{quoted('lo_' + each.column)}"
 
 
 def closing_codes(told: ObjectType) -> tuple[int, ...]:
@@ -506,19 +542,13 @@ def _with_neighbours(
     )
 
 
-def _ties(
-    con: duckdb.DuckDBPyConnection, files: Sequence[Path], attributes: Sequence[StagedAttribute]
-) -> tuple[int, int, int]:
-    """Events, neighbours that share a timestamp, and rows that repeat another in everything kept."""
-    listed = "[" + ", ".join(literal(str(each)) for each in files) + "]"
-    events, ties = one(con, f"SELECT count(*), count(*) FILTER (us = prev_us) FROM read_parquet({listed})")
-    if not ties:
-        return _int(events), 0, 0
+def _duplicates(con: duckdb.DuckDBPyConnection, attributes: Sequence[StagedAttribute]) -> int:
+    """Rows that repeat another in everything kept: they share a case and a time, so only ties are looked at."""
     alike = "case_no, us, activity" + "".join(f", {quoted(each.column)}" for each in attributes)
     repeated = one(
         con,
-        f"SELECT sum(n - 1) FROM (SELECT count(*) AS n FROM (SELECT * FROM (SELECT *, lag(us) OVER () AS a, "
+        "SELECT sum(n - 1)::BIGINT FROM (SELECT count(*) AS n FROM (SELECT * FROM (SELECT *, lag(us) OVER () AS a, "
         "lead(us) OVER () AS b FROM sorted) AS near WHERE us = a OR us = b) AS tied "
         f"WHERE source >= 0 GROUP BY {alike}) AS groups",
     )[0]
-    return _int(events), _int(ties), int(repeated) if repeated else 0  # type: ignore[call-overload]  # a HUGEINT is an int
+    return _int(repeated)

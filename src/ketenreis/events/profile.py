@@ -219,7 +219,8 @@ def _spread(con: duckdb.DuckDBPyConnection, value: str, rows: str) -> Spread:
     n, mean, low, high, *quantiles = con.execute(
         f"SELECT count(*), avg({value}), min({value})::DOUBLE, max({value})::DOUBLE, {asked} FROM {rows}"
     ).fetchall()[0]
-    return Spread(n, mean, low, *quantiles, high)
+    p05, median, p90, p95, p99 = quantiles
+    return Spread(n, mean, low, p05, median, p90, p95, p99, high)
 
 
 def _ordered(counts: Mapping[str, int]) -> dict[str, int]:

@@ -212,18 +212,31 @@ class Span:
     elsewhere: bool
 
     @classmethod
-    def of(cls, con: duckdb.DuckDBPyConnection, files: Sequence[Path], now: datetime) -> "Span":
-        """The span of a normal form."""
+    def of(
+        cls,
+        con: duckdb.DuckDBPyConnection,
+        files: Sequence[Path],
+        first_us: int | None,
+        last_us: int | None,
+        now: datetime,
+    ) -> "Span":
+        """The span of a normal form of which the first and last event are known; it is read again only if need be."""
         late = int(now.timestamp() * 1e6) + YEAR
+        if first_us is None or last_us is None or (first_us >= IN_1990 and last_us <= late):
+            return cls(first_us, last_us, last_us, 0, elsewhere=False)
         possible = f"us BETWEEN {IN_1990} AND {late}"
         listed = "[" + ", ".join(literal(str(each)) for each in files) + "]"
-        first, last, last_possible, count, impossible = con.execute(
-            f"SELECT min(us), max(us), max(CASE WHEN {possible} THEN us END), count(*), "
-            f"count(CASE WHEN NOT ({possible}) THEN 1 END) FROM read_parquet({listed})"
+        last_possible, count, impossible = con.execute(
+            f"SELECT max(CASE WHEN {possible} THEN us END), count(*), count(CASE WHEN NOT ({possible}) THEN 1 END) "
+            f"FROM read_parquet({listed})"
         ).fetchall()[0]
         elsewhere = bool(count) and impossible * 2 > count
         return cls(
-            first, last, last if elsewhere else last_possible, 0 if elsewhere else impossible, elsewhere
+            first_us,
+            last_us,
+            last_us if elsewhere else last_possible,
+            0 if elsewhere else impossible,
+            elsewhere,
         )
 
 

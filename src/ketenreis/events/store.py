@@ -197,7 +197,7 @@ class EventStore:
         """
         if name is None and self.types:
             return next(iter(self.types.values()))
-        if name in self.types:
+        if name is not None and name in self.types:
             return self.types[name]
         held = ", ".join(self.types) or "none"
         raise StoreError(f"The store in {self.folder} holds no objects of type “{name}”; it holds {held}.")

@@ -146,12 +146,11 @@ def _pieces(path: Path, encoding: str) -> list[str]:
 
 def _rows(text: str, separator: str, quote: str) -> list[list[str]]:
     """The rows of a piece of text; blank lines left out."""
-    quoting = csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE
     reader = csv.reader(
         io.StringIO(text.replace("\x00", ""), newline=""),
         delimiter=separator,
         quotechar=quote or None,
-        quoting=quoting,
+        quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
     )
     read: list[list[str]] = []
     try:
