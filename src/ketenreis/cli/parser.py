@@ -26,13 +26,19 @@ class Parser(argparse.ArgumentParser):
         self.words = words
         self.environment = environment
         self.options: list[argparse.Action] = []
+        self._lists: dict[str, object] = {}
 
     def add_argument(self, *names: str, **how: Any) -> argparse.Action:
         """States an option or operand; an option's default comes from its variable, when that is set."""
         action = super().add_argument(*names, **how)
         self.options.append(action)
         if action.option_strings and (said := self.environment.get(self.variable(action))) is not None:
-            action.default, action.required = self._from_variable(action, said), False
+            value, action.required = self._from_variable(action, said), False
+            if isinstance(value, list):
+                # argparse would add the words of the command line to a default list; they take its place.
+                self._lists[action.dest] = value
+            else:
+                action.default = value
         return action
 
     def variable(self, action: argparse.Action) -> str:
@@ -57,7 +63,11 @@ class Parser(argparse.ArgumentParser):
         Raises:
             UsageError: The words do not fit together.
         """
-        return super().parse_args(args, namespace)
+        asked = super().parse_args(args, namespace)
+        for name, value in self._lists.items():
+            if getattr(asked, name) is None:
+                setattr(asked, name, value)
+        return asked
 
     def _from_variable(self, action: argparse.Action, said: str) -> object:
         if action.nargs == 0:
