@@ -150,8 +150,12 @@ def test_confirm_lists_writes_and_notices_what_changed_since(ketenreis, model):
     assert len(left) == len(states) - 1
 
     file = model / "requirements.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("limit: 1 minute", "limit: 2 minutes"), encoding="utf-8")
-    changed = [row for row in json.loads(ketenreis("confirm", model, "--json").out) if row["state"] == "changed"]
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("limit: 1 minute", "limit: 2 minutes"), encoding="utf-8"
+    )
+    changed = [
+        row for row in json.loads(ketenreis("confirm", model, "--json").out) if row["state"] == "changed"
+    ]
     assert [row["relation"] for row in changed] == [relation]
 
 

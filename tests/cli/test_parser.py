@@ -27,7 +27,12 @@ def test_a_variable_sets_an_option_even_a_required_one():
             "KETENREIS_EVENTS_IMPORT_SPLIT": "channel, department",
         },
     )
-    assert (asked.store, asked.cases, asked.yes, asked.split) == ("events", 12, True, ["channel", "department"])
+    assert (asked.store, asked.cases, asked.yes, asked.split) == (
+        "events",
+        12,
+        True,
+        ["channel", "department"],
+    )
 
 
 def test_the_command_line_overrules_a_variable():

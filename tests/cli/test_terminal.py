@@ -55,7 +55,12 @@ def test_the_language_is_that_of_the_option_then_the_variable_then_the_organisat
 
 @pytest.mark.parametrize(
     ("environment", "coloured"),
-    [({"TERM": "xterm"}, True), ({"TERM": "dumb"}, False), ({"TERM": "xterm", "NO_COLOR": "1"}, False), ({}, False)],
+    [
+        ({"TERM": "xterm"}, True),
+        ({"TERM": "dumb"}, False),
+        ({"TERM": "xterm", "NO_COLOR": "1"}, False),
+        ({}, False),
+    ],
 )
 def test_colour_is_only_for_a_terminal_that_wants_it(environment, coloured):
     assert terminal(out=Screen(), **environment).has_colour(Screen()) is coloured

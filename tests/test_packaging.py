@@ -1,0 +1,79 @@
+"""What a user installs is whole: the wheel builds, holds its data, and runs by itself."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from tests.conftest import ROOT
+
+SOURCE = ROOT / "src" / "ketenreis"
+DATA = {".toml", ".md", ".json", ".yaml", ".css", ".svg"}
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wheel")
+    code = "import os, sys; os.chdir(sys.argv[1]); from hatchling.build import build_wheel; print(build_wheel(sys.argv[2]))"
+    built = subprocess.run(
+        [sys.executable, "-c", code, str(ROOT), str(folder)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert built.returncode == 0, built.stderr
+    return folder / built.stdout.split()[-1]
+
+
+def test_the_wheel_holds_every_module_and_every_piece_of_data(wheel):
+    with zipfile.ZipFile(wheel) as packed:
+        held = set(packed.namelist())
+    files = [path for path in SOURCE.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    wanted = {f"ketenreis/{path.relative_to(SOURCE).as_posix()}" for path in files}
+    assert wanted <= held
+    assert {Path(name).suffix for name in wanted} >= {".py", ".toml", ".md", ".yaml"}
+    assert "ketenreis/py.typed" in held
+    assert any(name.endswith("licenses/LICENSE") for name in held)
+
+
+def test_every_data_file_of_the_package_is_of_a_kind_we_know():
+    kinds = {path.suffix for path in SOURCE.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    assert kinds <= DATA | {".py", ".typed"} | {""}, "say here what the new kind of file is for"
+
+
+@pytest.mark.parametrize("words", [["--help"], ["check", "--help"], ["check", "-"]])
+def test_the_wheel_runs_by_itself(wheel, tmp_path, words):
+    with zipfile.ZipFile(wheel) as packed:
+        packed.extractall(tmp_path)
+    # -P keeps the folder we stand in out of the path; the extracted wheel comes before the installed project.
+    code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import ketenreis; assert ketenreis.__file__.startswith({str(tmp_path)!r}); from ketenreis.cli import main; sys.exit(main({words!r}))"
+    ran = subprocess.run(
+        [sys.executable, "-P", "-c", code], capture_output=True, text=True, timeout=60, check=False, input="",
+        env={"PATH": "", "LANG": "C.UTF-8"}, cwd=tmp_path,
+    )  # fmt: skip
+    assert ran.returncode == (0 if words[-1] == "--help" else ran.returncode), ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert ran.stdout
+
+
+def test_no_address_of_a_registry_and_no_path_of_a_workshop_is_shipped():
+    told = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    if told.returncode:
+        pytest.skip("This copy has no version control, so nobody can say what is shipped.")
+    forbidden = (
+        "pypi" + ".org",
+        "files.python" + "hosted",
+        "registry.npm" + "js",
+        "/work" + "/",
+        "proxy.golang" + ".org",
+    )
+    for name in told.stdout.splitlines():
+        path = ROOT / name
+        if path.suffix in {".png", ".gz", ".parquet"} or not path.is_file():
+            continue
+        text = path.read_text(encoding="utf-8", errors="replace")
+        assert not [word for word in forbidden if word in text], name
