@@ -35,7 +35,7 @@ class Judging:
         now: When, in microseconds UTC.
         zone: The time zone of days and weeks.
         plans: What was judged, by requirement id, in the order of their columns in `judged`.
-        cannot: What could not be judged, and why.
+        cannot: What could not be judged, and why, by requirement id.
         engine: Where the tables live. `judged` has a row per case and, for requirement i: v<i> its verdict, a<i> its
             activations with f<i> fulfilled, b<i> violated and p<i> pending, s<i> and t<i> the time and the order of the
             first, e<i> what was measured. `current` is the same under the newest norms; `acts_<i>` has a row per activation.
@@ -46,7 +46,7 @@ class Judging:
         self.log, self.now, self.zone, self.detail, self.engine = log, now, zone, detail, engine
         self.plans: dict[str, Plan] = {}
         self.current: dict[str, Plan] = {}
-        self.cannot: dict[str, CannotSay] = {}
+        self.cannot: dict[str, tuple[Requirement, CannotSay]] = {}
         self.statements: list[str] = []
 
     def __enter__(self) -> Self:
@@ -104,7 +104,7 @@ def judge(
             except KetenreisError as problem:
                 reason = CannotSay("attribute", (str(problem),))
         if reason is not None:
-            judging.cannot[one.id] = reason
+            judging.cannot[one.id] = one, reason
     kept = [judging.plans[one].requirement for one in judging.plans]
     _run(judging, kept, at, scope, stored, FactCache(cache, log.fingerprint) if cache else None)
     return judging

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from ketenreis.analysis.chart import Chart, Point, TooFewPoints
 from ketenreis.analysis.control import choose, individuals
@@ -14,7 +15,7 @@ from ketenreis.analysis.thread import Thread, thread
 from ketenreis.analysis.yields import FirstTimeRight, Interval, first_time_right, wilson
 from ketenreis.conditions import Condition
 from ketenreis.errors import KetenreisError
-from ketenreis.events.store import EventStore
+from ketenreis.events.store import EventStore, ObjectType
 from ketenreis.measure import CannotSay, Counts, Group, Judging, Violation, Week, figures, judge
 from ketenreis.measure.predicates import condition_sql, microseconds
 from ketenreis.model import Model
@@ -22,6 +23,8 @@ from ketenreis.requirements import Norm, Requirement, requirement
 
 FEWEST_CASES = 5
 """With fewer judged cases nothing is said."""
+ZONE = "Europe/Amsterdam"
+"""Where days begin when the organisation does not say."""
 UNFINISHED = 0.01
 """A week with more than this share of open cases is not on the control chart yet."""
 FEWEST_UNDER_NEW_NORM = 30
@@ -143,7 +146,7 @@ def measure(
     """Measures every requirement of a model on the events of a store.
 
     Args:
-        model: With its requirements; those about other objects than the store's first type are said to be without events.
+        model: With its requirements; those that name no object are about the store's first type.
         store: The events.
         now: The moment of judging, with a time zone; the last event in the store unless given.
         splits: The attributes to split by; the store's channel and department unless given. Never employees.
@@ -157,42 +160,74 @@ def measure(
         UnknownAttributeError: A split names an attribute that the events do not have.
     """
     wanted = [requirement(ctq) for ctq in model.of_kind("ctq")]
-    zone = (
-        str(model.organisation.get("time_zone") or "Europe/Amsterdam")
-        if model.organisation
-        else "Europe/Amsterdam"
-    )
+    zone = str(model.organisation.get("time_zone") or ZONE) if model.organisation else ZONE
     at = None if now is None else microseconds(now)
-    stored = store.type()
-    with judge(store, wanted, now=at, zone=zone, object_type=stored.name, cache=cache) as judging:
-        asked = tuple(splits) if splits is not None else _usual_splits(store)
-        counted, current = figures.cases(judging), figures.cases(judging, current=True)
-        measured = tuple(
-            _measured(judging, model, one, counted.get(one.id), current.get(one.id), asked, examples)
-            for one in wanted
-        )
+    first, *others = store.types.values()
+    asked = None if splits is None else tuple(splits)
+    with judge(
+        store, _about(wanted, first, usual=True), now=at, zone=zone, object_type=first.name, cache=cache
+    ) as judging:
+        measured = _all_measured(judging, model, asked or _usual_splits(first), examples)
+        statements = [figures.sql(judging)]
         whole = figures.first_time_right(judging)
-        shares = [c.attainment for c in counted.values() if c.attainment is not None]
-        return Report(
-            model,
-            stored.name,
-            measured,
-            first_time_right(whole.fulfilled, whole.violated, shares) if whole.judged else None,
-            whole,
-            figures.moment(store.first_us or 0),
-            figures.moment(store.last_us or 0),
-            figures.moment(judging.now),
-            judging.log.end_of_file,
-            judging.log.cases,
-            store.quality,
-            figures.sql(judging),
-        )
+        shares = [one.cases.attainment for one in measured.values() if one.cases.attainment is not None]
+        right = first_time_right(whole.fulfilled, whole.violated, shares) if whole.judged else None
+        moment, end_of_file = judging.now, judging.log.end_of_file
+    for other in others:
+        mine = _about(wanted, other)
+        if mine:
+            with judge(store, mine, now=moment, zone=zone, object_type=other.name, cache=cache) as judging:
+                measured |= _all_measured(judging, model, asked or _usual_splits(other), examples)
+                statements.append(figures.sql(judging))
+    held = ", ".join(store.types)
+    today = figures.moment(moment).astimezone(ZoneInfo(zone)).date()
+    return Report(
+        model,
+        first.name,
+        tuple(measured.get(one.id) or _elsewhere(one, model, held, today) for one in wanted),
+        right,
+        whole,
+        figures.moment(store.first_us or 0),
+        figures.moment(store.last_us or 0),
+        figures.moment(moment),
+        end_of_file,
+        first.cases,
+        store.quality,
+        "\n".join(statements),
+    )
 
 
-def _usual_splits(store: EventStore) -> tuple[str, ...]:
+def _about(wanted: Iterable[Requirement], stored: ObjectType, *, usual: bool = False) -> list[Requirement]:
+    """The requirements about a type of object; the usual type also takes those that name none."""
+    return [one for one in wanted if one.object == stored.name or (usual and one.object is None)]
+
+
+def _elsewhere(wanted: Requirement, model: Model, held: str, today: date) -> Measured:
+    """A requirement about objects that the store does not hold."""
+    reason = CannotSay("no_events_of_object", (wanted.object or "", held))
+    return Measured(wanted, thread(model, wanted.id), wanted.norm_on(today), "cannot_say", reason=reason)
+
+
+def _all_measured(
+    judging: Judging, model: Model, splits: tuple[str, ...], examples: int
+) -> dict[str, Measured]:
+    """Every requirement that was put to one type of object, judged or not."""
+    counted, current = figures.cases(judging), figures.cases(judging, current=True)
+    found = {
+        name: _measured(judging, model, plan.requirement, counted[name], current.get(name), splits, examples)
+        for name, plan in judging.plans.items()
+    }
+    today = figures.moment(judging.now).astimezone(judging.zone).date()
+    for wanted, reason in judging.cannot.values():
+        norm = wanted.norm_on(today)
+        found[wanted.id] = Measured(wanted, thread(model, wanted.id), norm, "cannot_say", reason=reason)
+    return found
+
+
+def _usual_splits(stored: ObjectType) -> tuple[str, ...]:
     """The attributes that a reader asks for first: channel and department, where the mapping names them."""
     return tuple(
-        a.name for a in store.type().own_attributes if a.role in ("channel", "department") and not a.personal
+        a.name for a in stored.own_attributes if a.role in ("channel", "department") and not a.personal
     )
 
 
@@ -200,7 +235,7 @@ def _measured(
     judging: Judging,
     model: Model,
     wanted: Requirement,
-    counted: Counts | None,
+    counted: Counts,
     current: Counts | None,
     splits: tuple[str, ...],
     examples: int,
@@ -208,11 +243,6 @@ def _measured(
     name = wanted.id
     today = figures.moment(judging.now).astimezone(judging.zone).date()
     norm, spun = wanted.norm_on(today), thread(model, name)
-    if counted is None:
-        reason = judging.cannot.get(name) or CannotSay(
-            "no_events_of_object", (wanted.object or "", judging.log.object)
-        )
-        return Measured(wanted, spun, norm, "cannot_say", reason=reason)
     opportunities = figures.activations(judging, name)
     weeks = figures.weeks(judging, name)
     chart = _share_chart(weeks)
