@@ -27,24 +27,25 @@ from ketenreis.events.quality import QualityReport
 from ketenreis.events.readers import open_source, sample_of
 from ketenreis.events.staging import Staged, stage
 from ketenreis.events.store import FORMAT, MANIFEST, EventStore, ObjectType, read_manifest
+from ketenreis.events.times import literal
 
 LOCK = "writing.lock"
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import gave: the store as it now is, the quality report, the guess (null when a mapping was given)."""
+    """What an import gave: the store as it now is, the quality report, what was guessed of it."""
 
     store: EventStore
     report: QualityReport
-    guess: Guess | None
+    guess: Guess
     mapping: Mapping
 
 
 Progress = Callable[[float, str], None]
 
 
-def guess_file(path: Path | str) -> Guess:
+def guess_file(path: Path | str, mapping: Mapping | None = None) -> Guess:
     """What a file seems to say, without importing it.
 
     Raises:
@@ -53,7 +54,7 @@ def guess_file(path: Path | str) -> Guess:
     """
     where = Path(path)
     with tempfile.TemporaryDirectory(prefix="ketenreis-") as work:
-        return guess_mapping(sample_of(where, Path(work)), where.name.partition(".")[0])
+        return guess_mapping(sample_of(where, Path(work), mapping), where.name.partition(".")[0], mapping)
 
 
 def import_events(
@@ -86,15 +87,16 @@ def import_events(
     say(0.0, "look")
     if not path.is_file():
         raise UnreadableFileError(f"There is no file {path}.")
-    with writing(folder) as work, connect(work, mapping.time_zone if mapping else "UTC") as con:
+    with writing(folder) as work, connect(work) as con:
         source = open_source(con, path, work, mapping)
-        guess = None if mapping else guess_mapping(source.sample, path.name.partition(".")[0])
-        used = mapping or (guess.mapping if guess else Mapping())
-        if not used.source:
-            used = used.with_source(path.name.partition(".")[0])
+        guess = guess_mapping(source.sample, path.name.partition(".")[0], mapping)
+        used = guess.mapping
+        con.execute(f"SET TimeZone = {literal(used.zone)}")
         say(0.05, "read")
         staged = stage(con, source, used, number=number_of(read_manifest(folder), used))
-        told = Told(source.sample.encoding, source.notes, guessed=guess is not None, moment=moment)
+        told = Told(
+            source.sample.encoding, source.notes, guessed=not (mapping and mapping.time_zone), moment=moment
+        )
         report = finish(
             con,
             folder,
@@ -141,9 +143,7 @@ def finish(
     old = read_manifest(folder)
     generation = 1 + (old["generation"] if old else 0)
     attributes, labels = staged.attributes, dict(used.labels)
-    personal_cases = (
-        used.columns.get("case") in used.personal and used.columns.get("case") not in used.readable
-    )
+    personal_cases = used.is_personal(used.columns.get("case", ""))
     mine = number_of(old, used)
     others = [
         each
@@ -231,7 +231,7 @@ def _report(
         impossible=span.impossible,
         elsewhere=span.elsewhere,
         offsets=staged.offsets,
-        zone=used.time_zone,
+        zone=used.zone,
         assumed_zone=told.guessed,
         coverage={name: min(1.0, each.filled / rows) for name, each in normal.filled.items()},
         unreadable={name: each.unreadable for name, each in normal.filled.items() if each.unreadable},
@@ -324,7 +324,9 @@ def _publish(
         "roles": to_dict(used).get("columns", {}),
     }
     sources = [each for each in (old["sources"] if old else []) if each["name"] != used.source]
-    types = {name: each for name, each in (old["types"] if old else {}).items() if name != used.object}
+    # A source that now brings other objects leaves none of the old ones behind.
+    left = {each["object"] for each in sources} - {used.object}
+    types = {name: each for name, each in (old["types"] if old else {}).items() if name in left}
     types[used.object] = _plain(made) | {"first_us": span.first_us, "last_us": span.last_possible_us}
     spans = [
         (each["first_us"], each["last_us"]) for each in types.values() if each.get("first_us") is not None

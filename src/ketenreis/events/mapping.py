@@ -22,7 +22,7 @@ Columns = abc.Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """What a source's columns, formats and labels mean.
+    """What a source's columns, formats and labels mean. What it leaves open is guessed from the file.
 
     Attributes:
         source: Name of the source; a second import under the same name replaces the first.
@@ -52,22 +52,32 @@ class Mapping:
     source: str = ""
     object: str = "case"
     columns: Columns = field(default_factory=dict, hash=False)
-    cases_in_list: bool = False
-    missing: tuple[str, ...] = ()
+    cases_in_list: bool | None = None
+    missing: tuple[str, ...] | None = None
     dates_as_events: Columns = field(default_factory=dict, hash=False)
     closed: str = END_OF_FILE
     labels: abc.Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     ignore: tuple[str, ...] = ()
     readable: tuple[str, ...] = ()
-    personal: tuple[str, ...] = ()
-    separator: str = ","
-    quote: str = '"'
-    encoding: str = "utf-8"
-    header: bool = True
-    decimal: str = "."
-    time_format: tuple[str, ...] = ("iso",)
+    personal: tuple[str, ...] | None = None
+    separator: str | None = None
+    quote: str | None = None
+    encoding: str | None = None
+    header: bool | None = None
+    decimal: str | None = None
+    time_format: tuple[str, ...] = ()
     date_formats: abc.Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
-    time_zone: str = "UTC"
+    time_zone: str | None = None
+
+    @property
+    def zone(self) -> str:
+        """Zone of times without an offset."""
+        return self.time_zone or "UTC"
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Texts that mean "no value", besides the empty one."""
+        return tuple(mark for mark in self.missing or () if mark)
 
     @property
     def attributes(self) -> Columns:
@@ -76,19 +86,64 @@ class Mapping:
 
     def formats(self, column: str) -> tuple[str, ...]:
         """How times in a column are written."""
-        return self.date_formats.get(column, self.time_format)
+        return self.date_formats.get(column, self.time_format or ("iso",))
+
+    def is_personal(self, column: str) -> bool:
+        """Whether a column's names are replaced by pseudonyms."""
+        said = {*(self.personal or ()), *(self.columns.get(role, "") for role in PERSONAL_ROLES)}
+        return column in said and column not in self.readable
+
+    def completed(self, guessed: "Mapping") -> "Mapping":
+        """This mapping, with what it leaves open taken from a guess.
+
+        Named columns stay; of the others only those are added that the normal form needs, and names of people,
+        which are better replaced once too often.
+        """
+        columns = dict(self.columns)
+        taken = set(columns.values()) | set(self.ignore)
+        needed = () if self.dates_as_events and "activity" not in columns else ROLES
+        for role in needed:
+            column = guessed.columns.get(role)
+            if column and role not in columns and column not in taken:
+                columns[role] = column
+        if "lifecycle" in columns and "lifecycle" not in self.columns and "start" in self.columns:
+            del columns["lifecycle"]
+        people = [guessed.columns[role] for role in PERSONAL_ROLES if role in guessed.columns]
+        open_ = {
+            key: getattr(guessed, key)
+            for key in _LEFT_OPEN
+            if getattr(self, key) is None or getattr(self, key) == ()
+        }
+        whole = replace(self, columns=columns, **open_)
+        whole = replace(whole, date_formats={**guessed.date_formats, **self.date_formats})
+        if self.personal is None:
+            hidden = dict.fromkeys([*(guessed.personal or ()), *people])
+            named = [columns.get(role) for role in PERSONAL_ROLES]
+            whole = replace(whole, personal=tuple(each for each in hidden if each not in named))
+        return whole
 
     def with_source(self, name: str) -> "Mapping":
         """The same mapping for a source of another name."""
         return replace(self, source=name)
 
 
+_LEFT_OPEN = (
+    "cases_in_list",
+    "missing",
+    "separator",
+    "quote",
+    "encoding",
+    "header",
+    "decimal",
+    "time_format",
+    "time_zone",
+)
 KEYS = tuple(f.name for f in fields(Mapping))
 _MANY = ("missing", "ignore", "readable", "personal", "time_format")
 _TRUTHS = {"true": True, "yes": True, "ja": True, "false": False, "no": False, "nee": False}
 
 
-def read_mapping(path: Path) -> Mapping:
+def read_mapping(path: Path | str) -> Mapping:
     """Reads a mapping file.
 
     Raises:
@@ -96,17 +151,17 @@ def read_mapping(path: Path) -> Mapping:
         MappingError: A key or value is not one of a mapping; the message names the nearest that is.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableFileError(f"The mapping {path} cannot be read: {error}.") from error
     return parse_mapping(text, str(path))
 
 
 def parse_mapping(text: str, place: str = "the mapping") -> Mapping:
-    """Reads a mapping from YAML text.
+    r"""Reads a mapping from YAML text.
 
     Example:
-        >>> parse_mapping("columns: {case: zaaknummer, time: datum}\\nclosed: Zaak gesloten").closed
+        >>> parse_mapping("columns: {case: zaaknummer, time: datum}\nclosed: Zaak gesloten").closed
         'Zaak gesloten'
     """
     try:
@@ -197,7 +252,7 @@ def to_dict(mapping: Mapping) -> dict[str, object]:
     written: dict[str, object] = {}
     for key in KEYS:
         value = getattr(mapping, key)
-        if key != "closed" and value == getattr(plain, key):
+        if value is None or (key != "closed" and value == getattr(plain, key)):
             continue
         if isinstance(value, abc.Mapping):
             value = {n: _short(v) if isinstance(v, tuple) else v for n, v in value.items()}
