@@ -124,10 +124,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Names with their values."""
+    """Names with their values: below each other with the value at the end, or wide, or short ones in a row."""
 
     items: tuple[Fact, ...]
-    wide: bool = False
+    look: Literal["", "wide", "row"] = ""
 
 
 @dataclass(frozen=True, slots=True)

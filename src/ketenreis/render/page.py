@@ -232,7 +232,7 @@ def _facts(facts: Facts) -> Markup:
         )
         for fact in facts.items
     )
-    return element("dl", rows, class_="facts wide" if facts.wide else "facts")
+    return element("dl", rows, class_=f"facts {facts.look}".strip())
 
 
 def _score(score: Score) -> Markup:
@@ -279,7 +279,7 @@ def _table(table: Table) -> Markup:
         element("caption", table.caption, class_="heard" if table.hidden_caption else None),
         element("thead", element("tr", head)),
         element("tbody", rows),
-        class_="compact" if table.compact else None,
+        class_="compact" if table.compact else "many" if len(table.columns) > 5 else None,
     )
     note = element("p", table.note, class_="quiet") if table.note else None
     return join(

@@ -136,6 +136,8 @@ def _measured(one: Measured, moment: Callable[[datetime | None], str | None]) ->
         "under_current": None if one.under_current is None else _judged(one.under_current),
         "weeks": [{"week": week.monday.isoformat(), **_judged(week.counts)} for week in one.weeks],
         "chart": _chart(one.chart),
+        "current_chart": _chart(one.current_chart),
+        "pace": _chart(one.pace),
         "steadiness": one.steadiness and one.steadiness.id,
         "splits": {name: [_group(group) for group in groups] for name, groups in (one.splits or {}).items()},
         "personas": [_group(group) for group in one.personas],

@@ -26,7 +26,7 @@ from ketenreis.render.blocks import (
 from ketenreis.render.scale import Scale, share_ticks
 from ketenreis.reports.measured import Measured
 from ketenreis.reports.spun import TONES, norm_in_words, spun
-from ketenreis.reports.weekly import weekly
+from ketenreis.reports.weekly import pace, weekly
 from ketenreis.reports.words import SHAPES, Words
 from ketenreis.requirements import PATTERN, Pattern, Requirement, sentence
 
@@ -43,12 +43,14 @@ def section(one: Measured, model: Model, words: Words) -> blocks.Section:
         A section that opens with the sentence, the thread and the figure; the rest stands below or behind a click.
     """
     wanted = one.requirement
+    if wanted.object is not None:
+        words = Words.of(words.language, model, wanted.object)
     said = sentence(wanted, words.language, model.name, one.norm) if wanted.measure else ""
     parts: list[Block] = [Text(said, "lead")] if said else []
     parts.append(spun(one, model, words))
     if one.reason is not None:
         why, after = words.cannot_say(one.reason, wanted, model.name)
-        parts.append(Notice(f"{chip(one, words).shape} {chip(one, words).word}.".capitalize(), why, after))
+        parts.append(Notice(f"{chip(one, words).word.capitalize()}.", why, after))
     if one.cases.total:
         parts.append(_figures(one, words))
     differs = _differences(one, words)
@@ -193,15 +195,16 @@ def _split(name: str, groups: Sequence[Group], note: str, scale: Scale, one: Mea
         tone: blocks.Tone = "bad" if norm is not None and found.high < norm else ""
         rows.append(
             (
-                group.name or words.say("word.unknown"),
-                words.whole(group.counts.judged),
+                blocks.Stack(
+                    group.name or words.say("word.unknown"),
+                    words.say("count.judged_of", n=group.counts.judged),
+                ),
                 blocks.Stack(words.percent(share, norm), words.interval(found)),
                 blocks.Span(share, found.low, found.high, norm, scale, tone),
             )
         )
     columns = (
         Column(name.capitalize()),
-        Column(words.say("split.n"), number=True),
         Column(words.say("split.attainment"), number=True),
         Column(picture, drawing=True),
     )
@@ -211,9 +214,9 @@ def _split(name: str, groups: Sequence[Group], note: str, scale: Scale, one: Mea
 def _measured_as(one: Measured) -> str:
     """Which words fit what was measured: a time, a moment, a silence or a number."""
     pattern = _pattern(one.requirement)
-    if one.unit == "number":
-        return "number"
     form = pattern.form if pattern else None
+    if one.unit == "number":
+        return "count" if form == "count" else "number"
     return form if form in ("deadline", "silence") else ""
 
 
@@ -233,15 +236,23 @@ def _durations(one: Measured, words: Words) -> Block:
     suffix = f"_{kind}" if kind else ""
     half, most = (_took(took[share], one, words) for share in (0.5, 0.95))
     said = Text(words.say(f"took.sentence{suffix}", half=half, most=most))
-    shares = sorted(took)
-    table = Table(
-        words.say("took.caption"),
-        (Column(words.say("took.share")), *(Column(f"{share * 100:g}%", number=True) for share in shares)),
-        ((words.say("took.value"), *(_took(took[share], one, words) for share in shares)),),
-        hidden_caption=True,
-        compact=True,
+    spread = Facts(
+        tuple(
+            Fact(
+                words.say(
+                    f"took.share{'_deadline' if kind == 'deadline' else ''}", share=f"{share * 100:g}%"
+                ),
+                _took(value, one, words),
+            )
+            for share, value in sorted(took.items())
+        ),
+        "row",
     )
-    return blocks.Group(words.say(f"took.title{suffix}"), (said, table))
+    title, chart = words.say(f"took.title{suffix}"), pace(one, lambda value: _took(value, one, words), words)
+    if chart is None:
+        return blocks.Group(title, (said, spread))
+    left = blocks.Group(title, (said, spread))
+    return Beside((left, blocks.Group(words.say("took.pace"), (chart,))), even=False)
 
 
 def _violations(one: Measured, words: Words) -> Details:
@@ -263,7 +274,7 @@ def _violations(one: Measured, words: Words) -> Details:
             Column(words.say("violated.took"), number=True),
         )
         rows = tuple(_violation(each, one, words) for each in shown)
-    return Details(summary, (Table(words.say("violated.caption"), columns, rows),))
+    return Details(summary, (Table(words.say("violated.caption"), columns, rows, compact=len(columns) == 2),))
 
 
 def _violation(each: Violation, one: Measured, words: Words) -> tuple[str, ...]:
@@ -311,7 +322,7 @@ def _calculation(one: Measured, words: Words) -> tuple[Block, ...]:
     facts += [("exclusions", str(each.where), each.reason) for each in wanted.exclusions]
     said = Facts(
         tuple(Fact(words.say(f"calculation.{name}"), value, detail) for name, value, detail in facts),
-        wide=True,
+        look="wide",
     )
     return said, Text(words.say("calculation.sql"), "quiet")
 

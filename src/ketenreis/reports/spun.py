@@ -34,6 +34,8 @@ def norm_in_words(norm: Norm, wanted: Requirement, words: Words) -> str:
     pattern = PATTERN.get(wanted.measure.pattern) if wanted.measure else None
     if isinstance(norm.limit, Attribute):
         how = "by"
+    elif pattern is not None and pattern.form == "count":
+        how = "times"
     else:
         how = (
             "within"

@@ -1,77 +1,132 @@
-"""How is a requirement kept from week to week? Makes the control chart with everything that must be said beside it."""
+"""How does a figure run from week to week? Makes control charts with everything that must be said beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from ketenreis.analysis.chart import Chart, Plotted, TooFewPoints
 from ketenreis.analysis.run_rules import RULES, Signal
 from ketenreis.measure import Week
 from ketenreis.render.blocks import Block, Column, ControlChart, Details, Legend, Mark, Notice, Spot, Table
-from ketenreis.render.scale import Scale, share_ticks
+from ketenreis.render.scale import Scale, share_ticks, ticks
 from ketenreis.reports.measured import Measured
 from ketenreis.reports.words import Words
 
 _MOST_SIGNALS = 6
 _RULE = {rule.id: rule for rule in RULES}
+_KINDS = {"p": "kind_p", "p′": "kind_p_laney", "I": "kind_i"}
+_UNITS = (86_400.0, 3_600.0, 60.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """How one chart is told.
+
+    Attributes:
+        id: Of the drawing on the page.
+        what: Key of what is charted.
+        share: What was agreed, when it is a share that is charted; None otherwise.
+        norm: The same in words.
+        value: Writes a value.
+        ends: Chooses the values to write at the side, with their words.
+        before: Sentences that come before what the chart itself has to say.
+    """
+
+    id: str
+    what: str
+    share: float | None
+    norm: str
+    value: Callable[[float], str]
+    ends: Callable[[float, float], tuple[tuple[float, str], ...]]
+    before: tuple[str, ...] = ()
 
 
 def weekly(one: Measured, words: Words) -> tuple[Block, ...]:
-    """The weeks of a requirement, drawn and as a table.
+    """The share kept per week, and had the newest norm always held where there was another.
 
     Args:
         one: The measured requirement.
         words: The language.
 
     Returns:
-        A control chart, or why there is none with the weeks so far; nothing when nothing was judged.
+        Control charts, or why there is none with the weeks so far; nothing when nothing was judged.
     """
-    if isinstance(one.chart, Chart):
-        return (_drawn(one, one.chart, words),)
     if isinstance(one.chart, TooFewPoints) and one.weeks:
         said = {"points": one.chart.points, "needed": one.chart.needed}
-        notice = Notice(
-            words.say("chart.too_few_title"),
-            words.say("chart.too_few_why", **said),
-            words.say("chart.too_few_next"),
-        )
+        why = words.say("chart.too_few_why", **said)
+        notice = Notice(words.say("chart.too_few_title"), why, words.say("chart.too_few_next"))
         return notice, Details(words.say("chart.table"), (_plain(one.weeks, words),))
-    return ()
+    drawn: list[Block] = []
+    if isinstance(one.chart, Chart):
+        told = _shares(one, f"weken-{one.requirement.id}", "share", words, _steady(one, one.chart, words))
+        drawn.append(_drawn(one.chart, told, words))
+    if isinstance(one.current_chart, Chart):
+        told = _shares(one, f"nu-{one.requirement.id}", "current", words)
+        drawn.append(_drawn(one.current_chart, told, words))
+    return tuple(drawn)
 
 
-def _drawn(one: Measured, chart: Chart, words: Words) -> ControlChart:
-    kind = {"p": "chart.kind_p", "p′": "chart.kind_p_laney"}.get(chart.kind, "chart.kind_other")
-    title = words.say(kind, kind=chart.kind)
+def pace(one: Measured, write: Callable[[float], str], words: Words) -> ControlChart | None:
+    """The weekly median of what was measured, as a control chart.
+
+    Args:
+        one: The measured requirement.
+        write: Writes what was measured.
+        words: The language.
+
+    Returns:
+        The chart; None where no time was measured, or in too few weeks.
+    """
+    if one.unit != "time" or not isinstance(one.pace, Chart):
+        return None
+
+    def ends(low: float, high: float) -> tuple[tuple[float, str], ...]:
+        unit = next((unit for unit in _UNITS if max(abs(low), abs(high)) >= 2 * unit), 1.0)
+        return tuple((unit * end, words.duration(unit * end)) for end in ticks(low / unit, high / unit))
+
+    return _drawn(one.pace, _Telling(f"tempo-{one.requirement.id}", "pace", None, "", write, ends), words)
+
+
+def _shares(one: Measured, place: str, what: str, words: Words, before: tuple[str, ...] = ()) -> _Telling:
     share = float(one.norm.share.value) if one.norm else None
+
+    def ends(low: float, high: float) -> tuple[tuple[float, str], ...]:
+        found = share_ticks(low, high)
+        return tuple((end, _tick(end, found[1] - found[0], words)) for end in found)
+
     norm = one.norm.share.in_words(words.language) if one.norm else ""
+    return _Telling(place, what, share, norm, words.percent, ends, before)
+
+
+def _drawn(chart: Chart, told: _Telling, words: Words) -> ControlChart:
     marks = _marks(chart)
     every = [value for point in chart.points for value in (point.value, point.limits.low, point.limits.high)]
-    ends = share_ticks(
-        min(every + ([] if share is None else [share])), max(every + ([] if share is None else [share]))
-    )
-    centre = words.percent(chart.centre)
-    spots = tuple(
-        Spot(words.day(_day(point), year=False), point.value, point.limits.low, point.limits.high, mark)
-        for point, mark in zip(chart.points, marks, strict=True)
-    )
+    every += [] if told.share is None else [told.share]
+    ends = told.ends(min(every), max(every))
+    centre = told.value(chart.centre)
+    kind = words.say(f"chart.{_KINDS.get(chart.kind, 'kind_other')}", kind=chart.kind)
     return ControlChart(
-        id=f"weken-{one.requirement.id}",
-        title=title,
-        description=_description(chart, norm, words),
-        spots=spots,
+        id=told.id,
+        title=words.say("chart.heading", what=words.say(f"chart.what_{told.what}"), kind=kind),
+        description=_description(chart, told, words),
+        spots=tuple(
+            Spot(words.day(_day(point), year=False), point.value, point.limits.low, point.limits.high, mark)
+            for point, mark in zip(chart.points, marks, strict=True)
+        ),
         centre=(chart.centre, words.say("chart.centre_short", share=centre)),
-        norm=None if share is None else (share, words.say("chart.norm_short", share=norm)),
-        scale=Scale(ends[0], ends[-1]),
-        ticks=tuple((end, _tick(end, ends, words)) for end in ends),
+        norm=None if told.share is None else (told.share, words.say("chart.norm", share=told.norm)),
+        scale=Scale(ends[0][0], ends[-1][0]),
+        ticks=ends,
         legend=Legend(
-            words.say("chart.series"),
+            words.say("chart.series_pace" if told.what == "pace" else "chart.series"),
             words.say("chart.centre", share=centre),
             words.say("chart.limits"),
-            words.say("chart.norm", share=norm) if norm else "",
+            words.say("chart.norm", share=told.norm) if told.norm else "",
             rule_in_words("beyond", words) if "beyond" in marks else "",
             rule_in_words("run", words) if "run" in marks else "",
         ),
-        notes=_notes(one, chart, words),
-        table=_with_limits(one.weeks, chart, words),
+        notes=(*told.before, _signals(chart, told, words), *_cautions(chart, words)),
+        table=_with_limits(chart, told, words),
         summary=words.say("chart.table"),
     )
 
@@ -94,89 +149,94 @@ def _day(point: Plotted) -> date:
     return date.fromisoformat(point.label)
 
 
-def _tick(value: float, ends: Sequence[float], words: Words) -> str:
-    """A value at the side, with as many decimals as the steps ask for."""
-    step = 100 * (ends[1] - ends[0])
-    digits = next(digits for digits in range(6) if abs(step * 10**digits - round(step * 10**digits)) < 1e-6)
+def _tick(value: float, step: float, words: Words) -> str:
+    """A share at the side, with as many decimals as the steps ask for."""
+    size = 100 * step
+    digits = next((n for n in range(6) if abs(size * 10**n - round(size * 10**n)) < 1e-6), 6)
     return f"{words.number(100 * value, digits)}%"
 
 
-def _signal(chart: Chart, signal: Signal, words: Words) -> str:
+def _signal(chart: Chart, signal: Signal, told: _Telling, words: Words) -> str:
     first, last = chart.points[signal.first], chart.points[signal.last]
     rule = rule_in_words(signal.rule, words)
-    if signal.first == signal.last:
-        day = words.day(_day(first), year=False)
-        return words.say("chart.signal_point", day=day, share=words.percent(first.value), rule=rule)
     start, end = (words.day(_day(point), year=False) for point in (first, last))
+    if signal.first == signal.last:
+        return words.say("chart.signal_point", day=start, share=told.value(first.value), rule=rule)
     return words.say("chart.signal_stretch", first=start, last=end, rule=rule)
 
 
-def _signals(chart: Chart, words: Words) -> str:
+def _signals(chart: Chart, told: _Telling, words: Words) -> str:
     if not chart.signals:
         return words.say("chart.no_signals")
-    told = [_signal(chart, signal, words) for signal in chart.signals[:_MOST_SIGNALS]]
+    said = [_signal(chart, signal, told, words) for signal in chart.signals[:_MOST_SIGNALS]]
     if len(chart.signals) > _MOST_SIGNALS:
-        told.append(words.say("chart.more_signals", n=len(chart.signals) - _MOST_SIGNALS))
+        said.append(words.say("chart.more_signals", n=len(chart.signals) - _MOST_SIGNALS))
     key = "chart.one_signal" if len(chart.signals) == 1 else "chart.signals"
-    return words.say(key, n=len(chart.signals), listed="; ".join(told))
+    return words.say(key, n=len(chart.signals), listed="; ".join(said))
 
 
-def _description(chart: Chart, norm: str, words: Words) -> str:
+def _description(chart: Chart, told: _Telling, words: Words) -> str:
     low, high = (pick(chart.points, key=lambda point: point.value) for pick in (min, max))
     return words.say(
         "chart.description",
         n=len(chart.points),
         first=words.day(_day(chart.points[0])),
         last=words.day(_day(chart.points[-1])),
-        centre=words.percent(chart.centre),
-        low=words.percent(low.value),
+        centre=told.value(chart.centre),
+        low=told.value(low.value),
         low_day=words.day(_day(low), year=False),
-        high=words.percent(high.value),
+        high=told.value(high.value),
         high_day=words.day(_day(high), year=False),
-        norm=words.say("chart.description_norm", share=norm) if norm else "",
-        signals=_signals(chart, words),
+        norm=words.say("chart.description_norm", share=told.norm) if told.norm else "",
+        signals=_signals(chart, told, words),
     )
 
 
-def _notes(one: Measured, chart: Chart, words: Words) -> tuple[str, ...]:
+def _steady(one: Measured, chart: Chart, words: Words) -> tuple[str, ...]:
+    """What the process asks for, and which weeks are not finished."""
+    said = []
     # Whether it is good enough is not said here when the verdict above could not say it.
-    can_say = one.steadiness is not None and one.standing != "cannot_say"
-    steady = (
-        (words.say(f"steady.{one.steadiness.id.replace(' ', '_')}"),) if one.steadiness and can_say else ()
-    )
-    cautions = tuple(words.say(f"caution.{caution}") for caution in chart.cautions)
-    days = ", ".join(words.day(date.fromisoformat(label), year=False) for label in chart.left_out)
-    left_out = (words.say("chart.left_out", days=days),) if days else ()
-    return (*steady, _signals(chart, words), *cautions, *left_out)
+    if one.steadiness is not None and one.standing != "cannot_say":
+        said.append(words.say(f"steady.{one.steadiness.id.replace(' ', '_')}"))
+    drawn = {point.label for point in chart.points} | set(chart.left_out)
+    open_weeks = [week.monday for week in one.weeks if week.monday.isoformat() not in drawn]
+    if open_weeks:
+        days = ", ".join(words.day(day, year=False) for day in open_weeks)
+        said.append(words.say("chart.unfinished", days=days))
+    return tuple(said)
 
 
-def _with_limits(weeks: Sequence[Week], chart: Chart, words: Words) -> Table:
+def _cautions(chart: Chart, words: Words) -> list[str]:
+    said = [words.say(f"caution.{caution}") for caution in chart.cautions]
+    if chart.left_out:
+        days = ", ".join(words.day(date.fromisoformat(label), year=False) for label in chart.left_out)
+        said.append(words.say("chart.left_out", days=days))
+    return said
+
+
+def _with_limits(chart: Chart, told: _Telling, words: Words) -> Table:
     """Every drawn week with the limits that its own number of cases gives it."""
-    pending = {week.monday.isoformat(): week.counts.pending for week in weeks}
-    told: dict[int, list[str]] = {}
+    found: dict[int, list[str]] = {}
     for signal in chart.signals:
         for index in range(signal.first, signal.last + 1):
-            told.setdefault(index, []).append(rule_in_words(signal.rule, words))
-    numbers = ("chart.judged", "chart.attainment", "chart.range", "chart.pending")
+            found.setdefault(index, []).append(rule_in_words(signal.rule, words))
+    value = "chart.median" if told.what == "pace" else "chart.attainment"
     return Table(
-        words.say("chart.caption"),
+        words.say("chart.caption", what=words.say(f"chart.what_{told.what}")),
         (
             Column(words.say("chart.week")),
-            *(Column(words.say(name), number=True) for name in numbers),
+            *(Column(words.say(name), number=True) for name in ("chart.judged", value, "chart.range")),
             Column(words.say("chart.signal")),
         ),
         tuple(
             (
                 words.day(_day(point)),
                 words.whole(point.n),
-                words.percent(point.value),
+                told.value(point.value),
                 words.say(
-                    "chart.between",
-                    low=words.percent(point.limits.low),
-                    high=words.percent(point.limits.high),
+                    "chart.between", low=told.value(point.limits.low), high=told.value(point.limits.high)
                 ),
-                words.whole(pending.get(point.label, 0)),
-                "; ".join(told.get(index, ())),
+                "; ".join(found.get(index, ())),
             )
             for index, point in enumerate(chart.points)
         ),
@@ -184,9 +244,10 @@ def _with_limits(weeks: Sequence[Week], chart: Chart, words: Words) -> Table:
 
 
 def _plain(weeks: Sequence[Week], words: Words) -> Table:
+    """The weeks as they were counted, without limits."""
     names = ("chart.judged", "chart.attainment", "chart.pending")
     return Table(
-        words.say("chart.weeks_caption"),
+        words.say("chart.what_share"),
         (Column(words.say("chart.week")), *(Column(words.say(name), number=True) for name in names)),
         tuple(
             (
