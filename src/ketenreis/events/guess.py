@@ -89,12 +89,13 @@ class _Look:
         return self.column.kind == "moment" or self.times.share > 0.9
 
 
-def guess_mapping(sample: Sample, source: str = "") -> Guess:
+def guess_mapping(sample: Sample, source: str = "", given: Mapping | None = None) -> Guess:
     """Proposes what every column and format of a file means.
 
     Args:
         sample: The file's columns and sampled rows.
         source: Name for the source.
+        given: What is known already; it is completed and never contradicted.
 
     Returns:
         The mapping, with a reason per choice. Roles that nothing speaks for are left out.
@@ -107,6 +108,8 @@ def guess_mapping(sample: Sample, source: str = "") -> Guess:
     reasons: list[Reason] = [_form(sample)]
 
     def choose(role: str, score: Callable[[_Look], float], *, among: Sequence[_Look] | None = None) -> None:
+        if role in found:
+            return
         taken = {look.name for look in found.values()}
         scored = [(score(look), -i, look) for i, look in enumerate(among or looks) if look.name not in taken]
         ranked = sorted(
@@ -119,6 +122,9 @@ def guess_mapping(sample: Sample, source: str = "") -> Guess:
         others = tuple(other.name for points, _, other in ranked[1:4] if points > best - 30)
         reasons.append(_chosen(role, look, best, ranked[1][0] if len(ranked) > 1 else 0.0, others))
 
+    for role, name in (given.columns if given else {}).items():
+        if look := next((each for each in looks if each.name == name), None):
+            found[role] = look
     choose("time", _time_points)
     choose("case", lambda look: _case_points(look))
     choose("activity", lambda look: _activity_points(look, found.get("case")))
@@ -136,11 +142,14 @@ def guess_mapping(sample: Sample, source: str = "") -> Guess:
     reasons += more
     mapping, more = _milestones(mapping, looks, found)
     reasons += more
-    _refuse_if_blind(mapping, sample, looks)
     mapping, more = _people(mapping, looks, found)
     reasons += more
     ignored = tuple(look.name for look in looks if look.name.startswith("column_") and _counts_rows(look))
-    return Guess(replace(mapping, ignore=ignored), tuple(each for each in reasons if _stands(each, mapping)))
+    mapping = replace(mapping, ignore=ignored, time_zone="UTC")
+    if given:
+        mapping = replace(given, source=given.source or source).completed(mapping)
+    _refuse_if_blind(mapping, sample, looks)
+    return Guess(mapping, tuple(each for each in reasons if _stands(each, mapping)))
 
 
 def _stands(reason: Reason, mapping: Mapping) -> bool:

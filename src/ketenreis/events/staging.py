@@ -12,7 +12,7 @@ from ketenreis.errors import MappingError
 from ketenreis.events import vocabulary
 from ketenreis.events.engine import name as quoted
 from ketenreis.events.engine import one
-from ketenreis.events.mapping import PERSONAL_ROLES, ROLES, Mapping
+from ketenreis.events.mapping import ROLES, Mapping
 from ketenreis.events.normal import StagedAttribute
 from ketenreis.events.readers.sample import Column, Refusal, Sample, Source
 from ketenreis.events.store import AttributeType
@@ -23,7 +23,8 @@ READ_MISSING = 0.01
 """Share of a column's values that may fail to read as its type before the column is taken as plain text."""
 
 REASONS = {
-    "no_case": "case_id IS NULL",
+    "nul_bytes": "odd",
+    "no_case": "case_id IS NULL AND NOT odd",
     "no_activity": "case_id IS NOT NULL AND label IS NULL AND (us IS NOT NULL OR start_us IS NOT NULL)",
     "no_time": "case_id IS NOT NULL AND label IS NOT NULL AND us IS NULL AND start_us IS NULL",
     "unreadable_time": f"case_id IS NOT NULL AND label IS NOT NULL AND us = {UNREADABLE} "
@@ -70,7 +71,7 @@ def plan(mapping: Mapping, sample: Sample) -> tuple[StagedAttribute, ...]:
     _check(mapping, sample)
     role_of = {column: role for role, column in mapping.attributes.items()}
     used = {mapping.columns[role] for role in ROLES if role in mapping.columns}
-    marks = set(mapping.missing)
+    marks = set(mapping.marks)
     attributes: list[StagedAttribute] = []
     taken: set[str] = set()
     for column in sample.columns:
@@ -81,9 +82,7 @@ def plan(mapping: Mapping, sample: Sample) -> tuple[StagedAttribute, ...]:
         while slug in taken:
             slug += "_"
         taken.add(slug)
-        personal = (
-            role in PERSONAL_ROLES or column.name in mapping.personal
-        ) and column.name not in mapping.readable
+        personal = mapping.is_personal(column.name)
         type_: AttributeType = "category" if personal else attribute_type(column, marks, mapping)
         attributes.append(
             StagedAttribute(
@@ -103,7 +102,7 @@ def _check(mapping: Mapping, sample: Sample) -> None:
     """Refuses a mapping that speaks of columns the file does not have."""
     there = {column.name for column in sample.columns}
     named = {f"columns: {role}": column for role, column in mapping.columns.items()}
-    named |= {"dates_as_events": each for each in mapping.dates_as_events}
+    named |= {f"dates_as_events: {each}": each for each in mapping.dates_as_events}
     for where, column in named.items():
         if column not in there:
             raise MappingError(
@@ -128,7 +127,7 @@ def attribute_type(column: Column, marks: set[str], mapping: Mapping) -> Attribu
         return "category"
     if all(value.lower() in vocabulary.TRUTHS for value in values):
         return "truth"
-    number = rf"-?(0|[1-9]\d*)?({re.escape(mapping.decimal)}\d+)?([eE][-+]?\d+)?"
+    number = rf"-?(0|[1-9]\d*)?({re.escape(mapping.decimal or '.')}\d+)?([eE][-+]?\d+)?"
     unlike = sum(not re.fullmatch(number, value.strip()) for value in values)
     if unlike <= len(values) * READ_MISSING and not _identifier(column, values):
         return "number"
@@ -179,13 +178,17 @@ def _read(
     """Makes `staged` in one pass over the file."""
     texts = {each.name: each for each in source.sample.columns}
     columns = mapping.columns
-    asked = [f"{_case(texts[columns['case']], mapping)} AS case_id"]
+    case = _case(texts[columns["case"]], mapping)
+    asked = [f"{case} AS case_id"]
+    if source.sample.nul_bytes:
+        odd = f"contains(concat({', '.join(quoted(each.name) for each in source.sample.columns)}), chr(0))"
+        asked = [f"CASE WHEN NOT {odd} THEN {case} END AS case_id", f"{odd} AS odd"]
     asked.append(
         f"{_text(texts[columns['activity']], ()) if 'activity' in columns else 'NULL::VARCHAR'} AS label"
     )
     asked.append(f"{_moment(texts, 'time', mapping) if 'time' in columns else 'NULL::BIGINT'} AS us")
     if "lifecycle" in columns:
-        asked.append(f"{_text(texts[columns['lifecycle']], mapping.missing)} AS lifecycle")
+        asked.append(f"{_text(texts[columns['lifecycle']], mapping.marks)} AS lifecycle")
     if "start" in columns:
         asked.append(f"{_moment(texts, 'start', mapping)} AS start_us")
     asked.append(f"{number}::SMALLINT AS source")
@@ -213,7 +216,7 @@ def _case(column: Column, mapping: Mapping) -> str:
     """SQL of the case id: only blanks are missing, for a case may be called NA."""
     if mapping.cases_in_list:
         return f"NULLIF(NULLIF(trim({quoted(column.name)}, '[]() '), ''), '''''')"
-    return _text(column, [mark for mark in mapping.missing if not mark.strip()])
+    return _text(column, [mark for mark in mapping.marks if not mark.strip()])
 
 
 def _moment(texts: Map[str, Column], role: str, mapping: Mapping) -> str:
@@ -221,7 +224,7 @@ def _moment(texts: Map[str, Column], role: str, mapping: Mapping) -> str:
     column = texts[mapping.columns[role]]
     if role == "time" and "time_of_day" in mapping.columns:
         second = texts[mapping.columns["time_of_day"]]
-        expression = f"concat_ws(' ', {_text(column, mapping.missing)}, {_text(second, mapping.missing)})"
+        expression = f"concat_ws(' ', {_text(column, mapping.marks)}, {_text(second, mapping.marks)})"
         return _unread(f"NULLIF({expression}, '')", mapping.formats(column.name), mapping, Column("", ()))
     return _time(column, mapping)
 
@@ -230,16 +233,16 @@ def _time(column: Column, mapping: Mapping) -> str:
     """SQL of a column as microseconds UTC: null when empty, UNREADABLE when it is no time."""
     if column.kind == "moment":
         expression = quoted(column.name)
-        if mapping.time_zone != "UTC" and not column.zoned:
-            expression = f"timezone({literal(mapping.time_zone)}, {expression}::TIMESTAMP)"
+        if mapping.zone != "UTC" and not column.zoned:
+            expression = f"timezone({literal(mapping.zone)}, {expression}::TIMESTAMP)"
         return f"epoch_us({expression})"
-    text = _text(column, mapping.missing)
+    text = _text(column, mapping.marks)
     return _unread(text, mapping.formats(column.name), mapping, column)
 
 
 def _unread(text: str, formats: Sequence[str], mapping: Mapping, column: Column) -> str:
     zoned = not column.values or says_zone(formats, guess(column.filled).offsets)
-    read = reading(f"({text})", formats, mapping.time_zone, offsets=zoned)
+    read = reading(f"({text})", formats, mapping.zone, offsets=zoned)
     return f"CASE WHEN ({text}) IS NOT NULL THEN COALESCE({read}, {UNREADABLE}) END"
 
 
@@ -247,7 +250,7 @@ def _attribute(column: Column, each: StagedAttribute, mapping: Mapping) -> str:
     """SQL of an attribute's value."""
     if each.type == "moment":
         if column.name not in mapping.date_formats and column.kind == "text":
-            found = guess([value for value in column.filled if value not in mapping.missing])
+            found = guess([value for value in column.filled if value not in mapping.marks])
             known = replace(
                 mapping, date_formats={**mapping.date_formats, column.name: found.formats or ("iso",)}
             )
@@ -256,12 +259,12 @@ def _attribute(column: Column, each: StagedAttribute, mapping: Mapping) -> str:
     if each.type == "number":
         if column.kind == "number":
             return f"{quoted(column.name)}::DOUBLE"
-        text = _text(column, mapping.missing)
+        text = _text(column, mapping.marks)
         amount = f"replace({text}, ',', '.')" if mapping.decimal == "," else text
         return (
             f"CASE WHEN ({text}) IS NOT NULL THEN COALESCE(TRY_CAST({amount} AS DOUBLE), 'NaN'::DOUBLE) END"
         )
-    text = _text(column, mapping.missing)
+    text = _text(column, mapping.marks)
     return f"lower({text})" if each.type == "truth" else text
 
 
@@ -298,7 +301,8 @@ def _tell(
 ) -> Staged:
     """Counts what was refused and why, and completes `staged` with the events that columns imply."""
     start = "start_us" if "start" in mapping.columns else "NULL::BIGINT"
-    tests = [test.replace("start_us", start) for test in (*REASONS.values(), BARE)]
+    odd = "odd" if source.sample.nul_bytes else "FALSE"
+    tests = [re.sub(r"\bodd\b", odd, test.replace("start_us", start)) for test in (*REASONS.values(), BARE)]
     counts = one(
         con, "SELECT count(*), " + ", ".join(f"count(*) FILTER ({test})" for test in tests) + " FROM staged"
     )
@@ -332,6 +336,7 @@ def _examples(
     places: dict[int, str] = {}
     for reason in found:
         test = REASONS[reason].replace("start_us", start)
+        test = test if source.sample.nul_bytes else test.replace(" AND NOT odd", "")
         rows = con.execute(
             f"SELECT rowid FROM staged WHERE {test} ORDER BY rowid LIMIT {EXAMPLES}"
         ).fetchall()
@@ -379,7 +384,7 @@ def _offsets(con: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping) -
 
 def _marks(con: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping) -> dict[str, dict[str, int]]:
     """How often each missing mark of the mapping stands in a column."""
-    marks = [mark for mark in mapping.missing if mark]
+    marks = list(mapping.marks)
     columns = [
         each for each in source.sample.columns if each.kind == "text" and each.name not in mapping.ignore
     ]

@@ -94,25 +94,25 @@ def _look(file: BinaryIO) -> tuple[str, bool]:
     return "utf-8", nuls
 
 
-def sample(path: Path, mapping: Mapping | None = None, *, encoding: str | None = None) -> Sample:
+def sample(path: Path, mapping: Mapping | None = None) -> Sample:
     """The columns of a text table and rows from its begin, middle and end.
 
     Args:
         path: The file.
-        mapping: Settles separator, quote, encoding and header where it is given.
-        encoding: As found by `look`, when that was done already.
+        mapping: Settles separator, quote, encoding and header where it says them.
     """
-    encoding = mapping.encoding if mapping else encoding or look(path)[0]
+    given = mapping or Mapping()
+    found, nuls = look(path)
+    encoding = given.encoding or found
     pieces = _pieces(path, encoding)
-    if mapping:
-        separator, quote = mapping.separator, mapping.quote
-    else:
-        separator, quote = _separator(pieces[0])
+    separator, quote = _separator(pieces[0])
+    separator = given.separator or separator
+    quote = quote if given.quote is None else given.quote
     rows = [_rows(piece, separator, quote) for piece in pieces]
     if not rows[0]:
         raise UnreadableFileError(f"{path} holds no rows, not even one with column names.")
     first = rows[0][0]
-    header = mapping.header if mapping else _has_header(rows[0])
+    header = _has_header(rows[0]) if given.header is None else given.header
     width = len(first)
     names = unique_names(first if header else [""] * width)
     body = [row for piece in [rows[0][1 if header else 0 :], *rows[1:]] for row in piece]
@@ -120,7 +120,9 @@ def sample(path: Path, mapping: Mapping | None = None, *, encoding: str | None =
     whole = [row for row in body if len(row) == width]
     columns = tuple(Column(name, tuple(row[i] for row in whole)) for i, name in enumerate(names))
     first_line = 1 + (_lines_of(first) if header else 0)
-    return Sample(columns, "csv", separator, quote, encoding, header, short > len(body) / 50, first_line)
+    return Sample(
+        columns, "csv", separator, quote, encoding, header, short > len(body) / 50, first_line, nuls
+    )
 
 
 def _lines_of(row: Sequence[str]) -> int:

@@ -36,6 +36,7 @@ class Sample:
         header: Whether a CSV's first row names its columns.
         ragged: Some sampled rows have fewer fields than the header.
         first_line: Line of the first row of data.
+        nul_bytes: The file holds NUL bytes.
     """
 
     columns: tuple[Column, ...]
@@ -46,6 +47,7 @@ class Sample:
     header: bool = True
     ragged: bool = False
     first_line: int = 2
+    nul_bytes: bool = False
 
     def column(self, name: str) -> Column | None:
         """The column of that name, if there is one."""
