@@ -1,5 +1,6 @@
 """What does this file say? A mapping proposed from the file alone, with a reason for every choice."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -146,6 +147,9 @@ def guess_mapping(sample: Sample, source: str = "", given: Mapping | None = None
     reasons += more
     ignored = tuple(look.name for look in looks if look.name.startswith("column_") and _counts_rows(look))
     mapping = replace(mapping, ignore=ignored, time_zone="UTC")
+    if "case" in found and _lost_na(found["case"]):
+        mapping = replace(mapping, case_without_id="NA")
+        reasons.append(_na_reason(found["case"].name))
     if given:
         mapping = replace(given, source=given.source or source).completed(mapping)
     _refuse_if_blind(mapping, sample, looks)
@@ -189,6 +193,27 @@ def _is_number(value: str) -> bool:
 def _counts_rows(look: _Look) -> bool:
     """Whether a nameless column only numbers the rows."""
     return look.numeric and look.distinct == look.rows and look.filled == 1.0
+
+
+def _lost_na(case: _Look) -> bool:
+    """Whether rows without a case id are those of the case called NA, which some tool took for "missing".
+
+    They are when the ids are letters that count on (A, B … AA, AB …), the ids around NA are there, and NA is not.
+    """
+    ids = set(case.column.filled)
+    around = {"MZ", "NB", "MA", "OA", "N", "M"}
+    letters = sum(bool(re.fullmatch("[A-Z]{1,4}", each)) for each in ids)
+    return case.filled < 1 and "NA" not in ids and len(around & ids) >= 4 and letters > 0.95 * len(ids)
+
+
+def _na_reason(column: str) -> Reason:
+    return Reason(
+        "case_without_id",
+        "NA",
+        0.8,
+        f"Rijen zonder “{column}” horen bij de zaak NA: de namen eromheen zijn er wel, deze niet",
+        f"Rows without “{column}” belong to the case NA: the ids around it are there, this one is not",
+    )
 
 
 def _time_points(look: _Look) -> float:

@@ -31,6 +31,7 @@ class Mapping:
             attribute name you choose (`channel`, `department`, `employee`, `customer`, `deadline` …). A column
             that is not named here becomes an attribute under its own name.
         cases_in_list: The case column holds lists such as `['o1','o2']`; the event belongs to each of them.
+        case_without_id: Id of the case whose rows have no id: a tool that took the case called NA for "missing".
         missing: Texts that mean "no value". The empty text always does.
         dates_as_events: Columns holding a date of the case that counts as an event, with the event's label.
         closed: "end_of_file", or the label or element id that closes a case.
@@ -53,6 +54,7 @@ class Mapping:
     object: str = "case"
     columns: Columns = field(default_factory=dict, hash=False)
     cases_in_list: bool | None = None
+    case_without_id: str | None = None
     missing: tuple[str, ...] | None = None
     dates_as_events: Columns = field(default_factory=dict, hash=False)
     closed: str = END_OF_FILE
@@ -91,7 +93,7 @@ class Mapping:
     def is_personal(self, column: str) -> bool:
         """Whether a column's names are replaced by pseudonyms."""
         said = {*(self.personal or ()), *(self.columns.get(role, "") for role in PERSONAL_ROLES)}
-        return column in said and column not in self.readable
+        return bool(column) and column in said and column not in self.readable
 
     def completed(self, guessed: "Mapping") -> "Mapping":
         """This mapping, with what it leaves open taken from a guess.
@@ -128,6 +130,7 @@ class Mapping:
 
 
 _LEFT_OPEN = (
+    "case_without_id",
     "cases_in_list",
     "missing",
     "separator",

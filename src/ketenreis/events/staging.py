@@ -216,7 +216,8 @@ def _case(column: Column, mapping: Mapping) -> str:
     """SQL of the case id: only blanks are missing, for a case may be called NA."""
     if mapping.cases_in_list:
         return f"NULLIF(NULLIF(trim({quoted(column.name)}, '[]() '), ''), '''''')"
-    return _text(column, [mark for mark in mapping.marks if not mark.strip()])
+    text = _text(column, [mark for mark in mapping.marks if not mark.strip()])
+    return f"COALESCE({text}, {literal(mapping.case_without_id)})" if mapping.case_without_id else text
 
 
 def _moment(texts: Map[str, Column], role: str, mapping: Mapping) -> str:
