@@ -1,6 +1,5 @@
 """How does a table stand in a terminal: aligned, never too wide, and in colour only where somebody looks?"""
 
-import textwrap
 import unicodedata
 from collections.abc import Sequence
 from itertools import zip_longest
@@ -84,7 +83,28 @@ def wide_as(text: str) -> int:
 
 def wrapped(text: str, *, width: int = WIDTH, indent: str = "") -> list[str]:
     """A sentence over as many lines as it needs."""
-    return textwrap.wrap(plain(text), width, initial_indent=indent, subsequent_indent=indent) or [""]
+    return [indent + line for line in folded(plain(text), width - len(indent))]
+
+
+def folded(text: str, width: int) -> list[str]:
+    """A text over lines of so many places, broken between words where that can be.
+
+    Example:
+        >>> folded("on the promised day", 9), folded("日本日本", 4), folded("", 4)
+        (['on the', 'promised', 'day'], ['日本', '日本'], [''])
+    """
+    found = [""]
+    for word in text.split():
+        if found[-1] and wide_as(f"{found[-1]} {word}") <= width:
+            found[-1] += f" {word}"
+            continue
+        if found[-1]:
+            found.append("")
+        for letter in word:
+            if wide_as(found[-1] + letter) > width:
+                found.append("")
+            found[-1] += letter
+    return found
 
 
 def painted(text: str, tone: Tone) -> str:
@@ -100,7 +120,7 @@ def _row(
     cells: Sequence[tuple[str, Tone]], columns: Sequence[Column], wide: Sequence[int], *, colour: bool
 ) -> list[str]:
     """One row; its first cell may take several lines, its other cells stand on the first."""
-    first = textwrap.wrap(cells[0][0], wide[0]) or [""]
+    first = folded(cells[0][0], wide[0])
     others = []
     for (text, tone), column, width in zip(cells[1:], columns[1:], wide[1:], strict=True):
         room = " " * (width - wide_as(text))
