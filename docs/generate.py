@@ -412,6 +412,21 @@ def python_names() -> Iterator[str]:
             yield ""
         yield from _sections(inspect.getdoc(value) or "")
         yield ""
+        if inspect.isclass(value):
+            yield from _members(value)
+
+
+def _members(owner: type) -> Iterator[str]:
+    """The public methods and properties of a class, each with its first line; fields stand in its docstring."""
+    rows = []
+    for name, member in vars(owner).items():
+        target = getattr(member, "__func__", getattr(member, "func", getattr(member, "fget", member)))
+        says = inspect.getdoc(target) if callable(target) else None
+        if not name.startswith("_") and says and inspect.isfunction(target):
+            call = "" if not callable(getattr(owner, name)) else "(…)"
+            rows.append((f"`.{name}{call}`", says.splitlines()[0]))
+    if rows:
+        yield from _table(("member", "answers"), rows)
 
 
 def _signature(name: str, value: object) -> str:
@@ -419,14 +434,33 @@ def _signature(name: str, value: object) -> str:
     if inspect.isclass(value) and issubclass(value, Exception):
         return f"class {name}(Exception)"
     assert callable(value)  # noqa: S101  # the caller has just seen so
-    said = str(inspect.signature(value))
-    said = re.sub(r"\b(?:ketenreis|collections|datetime|pathlib|decimal|types)(?:\.\w+)*\.(?=\w)", "", said)
-    said = re.sub(r" at 0x[0-9a-f]+", "", said)
-    said = re.sub(r"<factory>|<class '([^']*)'>", "…", said)
-    line = f"{'class ' if inspect.isclass(value) else ''}{name}{said}"
+    signature = inspect.signature(value)
+    said = [_plain(str(one)) for one in signature.parameters.values()]
+    kinds = [one.kind for one in signature.parameters.values()]
+    if inspect.Parameter.KEYWORD_ONLY in kinds:
+        said.insert(kinds.index(inspect.Parameter.KEYWORD_ONLY), "*")
+    head, back = ("class ", "") if inspect.isclass(value) else ("", f" -> {_plain(_back(signature))}")
+    line = f"{head}{name}({', '.join(said)}){back}"
     if len(line) <= 100:
         return line
-    return line.replace("(", "(\n    ", 1).replace(", ", ",\n    ")
+    return f"{head}{name}(\n" + "".join(f"    {one},\n" for one in said) + f"){back}"
+
+
+def _back(signature: inspect.Signature) -> str:
+    """What a function gives, as it is written."""
+    given = signature.return_annotation
+    return given.__name__ if inspect.isclass(given) and not hasattr(given, "__args__") else str(given)
+
+
+def _plain(said: str) -> str:
+    """A type without the names of modules and the noise of defaults made at run time."""
+    said = re.sub(
+        r"\b(?:ketenreis|collections|datetime|pathlib|decimal|types|typing|os)(?:\.[a-z_]+)*\.(?=[A-Z_a-z])",
+        "",
+        said,
+    )
+    said = re.sub(r"<class '(\w+)'>", r"\1", said)
+    return re.sub(r"<factory>|mappingproxy\(\{\}\)|<[^>]* at 0x[0-9a-f]+>", "…", said)
 
 
 def _sections(docstring: str) -> Iterator[str]:

@@ -61,7 +61,7 @@ def test_advice_alone_is_well(ketenreis, tmp_path):
     file.write_text(WELL, encoding="utf-8")
     answer = ketenreis("check", file, "--language", "en")
     assert answer.status == 0
-    assert "1 elements: " in answer.out
+    assert "Elements read: 1. " in answer.out
 
 
 def test_check_of_nothing_says_how_to_begin(ketenreis, tmp_path):
@@ -192,3 +192,16 @@ def test_the_examples_are_well_but_for_what_was_planted_in_them(ketenreis):
         found = ketenreis("check", model_folder(example.name), "--language", "en").out
         assert "✕" not in found
         assert str(Path(model_folder(example.name))) in found
+
+
+def test_format_names_comments_before_they_would_be_lost(ketenreis, tmp_path):
+    text = "personas:  # who they are\n- {name: 'Number #1', note: a#b}\n"
+    file = tmp_path / "model.yaml"
+    file.write_text(text, encoding="utf-8")
+    refused = ketenreis("format", file, "--language", "en")
+    assert refused.status == 2
+    assert f"{file}:1: personas:  # who they are" in refused.err
+    assert "(1)" in refused.err
+    assert file.read_text(encoding="utf-8") == text
+    assert ketenreis("format", file, "--drop-comments").status == 0
+    assert "#1" in file.read_text(encoding="utf-8")

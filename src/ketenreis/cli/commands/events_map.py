@@ -40,7 +40,8 @@ def run(asked: Namespace, terminal: Terminal) -> int:
     if asked.accept:
         labels = {row["label"]: tuple(row["elements"] + row["proposed"]) for row in found["labels"]}
         labels = {**mapping.labels, **{label: ids for label, ids in labels.items() if ids}}
-        relabel(store, labels)
+        store = relabel(store, labels)
+        found = proposals(store, model, labels)
         if asked.mapping:
             asked.mapping.write_text(write_mapping(replace(mapping, labels=labels)), encoding="utf-8")
     elif is_given:

@@ -1,24 +1,31 @@
 """`ketenreis format`: how does this model read in its canonical form?"""
 
 import os
+import re
 import tempfile
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ketenreis.cli.opening import STANDARD_INPUT, sound_model
 from ketenreis.cli.parser import Parser
 from ketenreis.cli.terminal import LANGUAGES, Terminal
+from ketenreis.errors import UsageError
 
 if TYPE_CHECKING:
     from ketenreis.notation import Reading
+
+
+_COMMENT = re.compile(r"""(?:[^"'#]|"(?:\\.|[^"])*"|'[^']*'|(?<=\S)[#"'])*?(?:^|(?<=\s))#""")
+"""The beginning of a line that holds a comment: a hash at its start or after a space, not within quotes."""
 
 
 def arguments(parser: Parser) -> None:
     """States what the command takes."""
     parser.add_argument("model")
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--drop-comments", action="store_true")
     parser.add_argument("--language", choices=LANGUAGES)
 
 
@@ -37,6 +44,10 @@ def run(asked: Namespace, terminal: Terminal) -> int:
         for path in sorted([*changed, *gone]):
             terminal.show(str(path))
         return 1 if changed or gone else 0
+    if not asked.drop_comments and (lost := _comments([*changed, *gone])):
+        for place in lost:
+            terminal.say(place)
+        raise UsageError(terminal.words("format.comments", count=len(lost)))
     terminal.kept = terminal.words("format.kept")
     for path, text in sorted(changed.items()):
         _replace(path, text)
@@ -60,6 +71,16 @@ def _wanted(where: Path, reading: "Reading") -> Mapping[Path, str]:
 def _read_files(reading: "Reading") -> set[Path]:
     """The files that the elements were read from."""
     return {Path(place.file) for place in reading.places.values()}
+
+
+def _comments(paths: Iterable[Path]) -> list[str]:
+    """The lines with a comment in these files, each with its place."""
+    return [
+        f"{path}:{number}: {line.strip()}"
+        for path in sorted(paths)
+        for number, line in enumerate((_now(path) or "").splitlines(), 1)
+        if _COMMENT.match(line)
+    ]
 
 
 def _now(path: Path) -> str | None:
