@@ -13,6 +13,7 @@ from ketenreis.events.times import UNITS, Writing, guess, is_clock
 
 ENOUGH = 45.0
 """Points a column needs before it is proposed for a role: its name, or its contents alone, must say something."""
+DESPERATE = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +109,13 @@ def guess_mapping(sample: Sample, source: str = "", given: Mapping | None = None
     found: dict[str, _Look] = {}
     reasons: list[Reason] = [_form(sample)]
 
-    def choose(role: str, score: Callable[[_Look], float], *, among: Sequence[_Look] | None = None) -> None:
+    def choose(role: str, score: Callable[[_Look], float], enough: float = ENOUGH) -> None:
         if role in found:
             return
         taken = {look.name for look in found.values()}
-        scored = [(score(look), -i, look) for i, look in enumerate(among or looks) if look.name not in taken]
+        scored = [(score(look), -i, look) for i, look in enumerate(looks) if look.name not in taken]
         ranked = sorted(
-            (each for each in scored if each[0] >= ENOUGH), key=lambda each: each[:2], reverse=True
+            (each for each in scored if each[0] >= enough), key=lambda each: each[:2], reverse=True
         )
         if not ranked:
             return
@@ -127,7 +128,8 @@ def guess_mapping(sample: Sample, source: str = "", given: Mapping | None = None
         if look := next((each for each in looks if each.name == name), None):
             found[role] = look
     choose("time", _time_points)
-    choose("case", lambda look: _case_points(look))
+    choose("case", _case_points)
+    choose("case", _case_points, DESPERATE)  # a customer number will do where nothing else names the case
     choose("activity", lambda look: _activity_points(look, found.get("case")))
     if "time" in found and found["time"].times.only_dates:
         choose("time_of_day", lambda look: 90.0 * is_clock(look.column.filled) * (look.filled > 0.5))

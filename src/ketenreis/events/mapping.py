@@ -98,15 +98,13 @@ class Mapping:
     def completed(self, guessed: "Mapping") -> "Mapping":
         """This mapping, with what it leaves open taken from a guess.
 
-        Named columns stay; of the others only those are added that the normal form needs, and names of people,
-        which are better replaced once too often.
+        What is named stays. Columns with names of people are added to those to hide: better once too often.
         """
         columns = dict(self.columns)
         taken = set(columns.values()) | set(self.ignore)
-        needed = () if self.dates_as_events and "activity" not in columns else ROLES
-        for role in needed:
-            column = guessed.columns.get(role)
-            if column and role not in columns and column not in taken:
+        milestones = self.dates_as_events and "activity" not in columns
+        for role, column in guessed.columns.items():
+            if role not in columns and column not in taken and not (milestones and role in ROLES):
                 columns[role] = column
         if "lifecycle" in columns and "lifecycle" not in self.columns and "start" in self.columns:
             del columns["lifecycle"]
