@@ -30,11 +30,11 @@ def name_of(page):
 
 
 def told(words):
-    """What a command writes to standard output."""
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
-        main(words)
-    return out.getvalue()
+    """What a command writes to standard output; and its talk, when it refuses."""
+    out, talk = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(talk):
+        status = main(words)
+    return out.getvalue() + (talk.getvalue() if status > 1 else "")
 
 
 def write(about, text):
@@ -73,6 +73,20 @@ def test_the_examples_on_a_page_run_and_give_what_is_shown(page, tmp_path, monke
             assert runner.failures == 0, said.getvalue()
             ran += len(test.examples)
     assert ran > 10 or page.name != "tutorial.md"
+
+
+def test_the_five_lines_in_the_readme_go_from_file_to_figures(tmp_path, monkeypatch, capsys):
+    from ketenreis.examples import mapping_file, model_folder, write_raw
+
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(model_folder("belmij"), "model")
+    shutil.copy(mapping_file("belmij"), "orders.yaml")
+    write_raw("belmij", tmp_path, 200)
+    blocks = FENCE.findall((ROOT / "README.md").read_text(encoding="utf-8"))
+    lines = next(text for language, _, text in blocks if language == "python")
+    assert len(lines.splitlines()) == 5
+    exec(compile(lines, "README.md", "exec"), {})
+    assert "Bevestiging op tijd" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)

@@ -19,7 +19,7 @@ def in_terminal(finding: Finding, reading: "Reading", language: str) -> str:
         >>> from ketenreis.notation import read_text
         >>> reading = read_text("ctqs: [{id: fast, nam: Fast}]")
         >>> print(in_terminal(reading.findings[0], reading, "en").splitlines()[0])
-        ✕ model.yaml:1:18
+        ✕ model.yaml:1:19
     """
     said = in_words(finding, language, reading.model.name)
     where = str(finding.place) if finding.place else ", ".join(finding.elements)
