@@ -124,7 +124,7 @@ def test_tables_have_a_caption_and_cells_know_their_headers():
 def test_a_table_that_scrolls_can_be_reached_by_keyboard_and_has_a_name():
     (scroll,) = drawn().of_class("scroll")
     assert scroll.attributes["tabindex"] == "0"
-    assert scroll.attributes["role"] == "region"
+    assert scroll.attributes["role"] == "group"
     assert scroll.attributes["aria-label"] == "Requirements"
 
 

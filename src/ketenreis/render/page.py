@@ -159,7 +159,7 @@ def _block(block: Block, sheet: _Sheet) -> Markup:
             return _notice(block)
         case Code(text, label):
             return element(
-                "pre", element("code", text), class_="code", tabindex="0", role="region", aria_label=label
+                "pre", element("code", text), class_="code", tabindex="0", role="group", aria_label=label
             )
         case Details(summary, inner):
             return element("details", element("summary", summary), _all(inner, sheet))
@@ -283,7 +283,7 @@ def _table(table: Table) -> Markup:
     )
     note = element("p", table.note, class_="quiet") if table.note else None
     return join(
-        element("div", drawn, class_="scroll", tabindex="0", role="region", aria_label=table.caption), note
+        element("div", drawn, class_="scroll", tabindex="0", role="group", aria_label=table.caption), note
     )
 
 

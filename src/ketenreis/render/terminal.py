@@ -10,7 +10,7 @@ WIDTH = 100
 """A table is never wider than this."""
 
 _GAP = "  "
-_NARROWEST = 18
+_NARROWEST = 12
 """The first column, which wraps, keeps at least this."""
 _PAINT: dict[Tone, str] = {"good": "32", "bad": "31", "warn": "33", "unknown": "2"}
 
