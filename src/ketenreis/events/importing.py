@@ -105,7 +105,7 @@ def import_events(
             staged,
             told,
             open_pseudonyms(folder),
-            lambda done, what: say(0.45 + done * 0.5, what),
+            progress=lambda done, what: say(0.45 + done * 0.5, what),
         )
     say(1.0, "done")
     return ImportResult(EventStore.open(folder), report, guess, used)
@@ -133,6 +133,7 @@ def finish(
     staged: Staged,
     told: Told,
     pseudonyms: Pseudonyms,
+    *,
     progress: Progress = lambda _done, _what: None,
 ) -> QualityReport:
     """Turns what is staged into the normal form, and makes it visible.
@@ -180,7 +181,7 @@ def finish(
         told.moment,
     )
     report = _report(used, path, staged, normal, span, told)
-    _publish(folder, old, generation, used, normal.type, report, span, told)
+    _publish(folder, old, generation, used, made=normal.type, report=report, span=span, made_by=told)
     return report
 
 
@@ -298,6 +299,7 @@ def _publish(
     old: dict[str, Any] | None,
     generation: int,
     used: Mapping,
+    *,
     made: ObjectType,
     report: QualityReport,
     span: quality.Span,
@@ -347,7 +349,7 @@ def _publish(
     _write(
         folder / "manifest.new", json.dumps(manifest, ensure_ascii=False, indent=1), durable=made_by.durable
     )
-    os.replace(folder / "manifest.new", folder / MANIFEST)
+    (folder / "manifest.new").replace(folder / MANIFEST)
     if made_by.durable:
         _flush(folder)
 

@@ -12,10 +12,57 @@ _CODE = re.compile(r"^\s*(?:[A-Z]{1,3}[-_ ]?)?\d+(?:[-_.]\d+)*[a-z]?[\s:._)-]+|^
 _ENDINGS = ("ingen", "ation", "ment", "heid", "ing", "end", "ene", "ers", "ies", "ed", "en", "er",
             "es", "de", "te", "t", "e", "s", "d", "n")  # fmt: skip
 _EMPTY = frozenset(
-    (
-        "de het een der van voor op aan in met door naar uit bij te ter is wordt worden er of en om tot over per the a an of for on at"
-        " in with by to from is are be and or task taak stap step complete start"
-    ).split()
+    [
+        "de",
+        "het",
+        "een",
+        "der",
+        "van",
+        "voor",
+        "op",
+        "aan",
+        "in",
+        "met",
+        "door",
+        "naar",
+        "uit",
+        "bij",
+        "te",
+        "ter",
+        "is",
+        "wordt",
+        "worden",
+        "er",
+        "of",
+        "en",
+        "om",
+        "tot",
+        "over",
+        "per",
+        "the",
+        "a",
+        "an",
+        "of",
+        "for",
+        "on",
+        "at",
+        "in",
+        "with",
+        "by",
+        "to",
+        "from",
+        "is",
+        "are",
+        "be",
+        "and",
+        "or",
+        "task",
+        "taak",
+        "stap",
+        "step",
+        "complete",
+        "start",
+    ]
 )
 _ALIKE: Mapping[str, str] = {
     word: pair[0]

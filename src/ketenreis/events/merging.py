@@ -56,10 +56,8 @@ def merge(
     columns = {row[0] for row in con.execute("DESCRIBE staged").fetchall()}
     lifecycle = "n.lifecycle" if "lifecycle" in columns else "NULL::VARCHAR"
     order = "n.ord" if "ord" in columns else "n.place"
-    decoded: list[str] = []
     old_joins: list[str] = []
-    for each in together:
-        decoded.append(_theirs(each, old.get(each.name), old_joins))
+    decoded = [_theirs(each, old.get(each.name), old_joins) for each in together]
     numbers = ", ".join(str(number) for each in kept for number in (each, -each - 1))
     events = "[" + ", ".join(literal(each) for each in held.events_files) + "]"
     labels = "[" + ", ".join(literal(each.label) for each in held.activities) + "]::VARCHAR[]"
@@ -154,9 +152,7 @@ def _theirs(each: StagedAttribute, theirs: StoredAttribute | None, joins: list[s
         value = column
     if theirs.level == "case":  # dates of the case that count as events carry no attributes
         value = f"CASE WHEN e.source >= 0 THEN {value} END"
-    return (
-        _as_text(value, theirs.type) if each.type == "category" and theirs.type not in {"category"} else value
-    )
+    return _as_text(value, theirs.type) if each.type == "category" and theirs.type != "category" else value
 
 
 def _as_text(value: str, type_: str) -> str:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -168,14 +169,15 @@ def _measure(
         if each.type == "number":
             whole = f"CAST(round({column} * 10000) AS BIGINT)"
             fine = f"CASE WHEN NOT isnan({column}) THEN"
+            uneven = f"CASE WHEN abs({column}) < 9e13 THEN {column} <> {whole} / 10000.0 END"
+            tests = (
+                f"max({fine} CASE WHEN abs({column}) < 9e13 AND {whole} % {step} <> 0 THEN 1 ELSE 0 END END)"
+                for step in (10, 100, 1000, 10000)
+            )
             asked += [
                 f"count(*) FILTER (isnan({column}))",
-                f"count(*) FILTER (NOT isnan({column}) AND (abs({column}) >= 9e13 OR "
-                f"CASE WHEN abs({column}) < 9e13 THEN {column} <> {whole} / 10000.0 END))",
-                *(
-                    f"max({fine} CASE WHEN abs({column}) < 9e13 AND {whole} % {step} <> 0 THEN 1 ELSE 0 END END)"
-                    for step in (10, 100, 1000, 10000)
-                ),
+                f"count(*) FILTER (NOT isnan({column}) AND (abs({column}) >= 9e13 OR {uneven}))",
+                *tests,
             ]
         elif each.type == "moment":
             asked.append(f"count(*) FILTER ({column} = {UNREADABLE})")
@@ -496,7 +498,7 @@ def _parts(con: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
     rows = _int(one(con, "SELECT count(*) FROM sorted")[0])
     count = max(1, -(-rows // PART)) if rows > PART // 4 else 1
     bounds = [0, *(_case_start(con, rows * i // count) for i in range(1, count)), rows]
-    return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a] or [(0, 0)]
+    return [(a, b) for a, b in pairwise(bounds) if b > a] or [(0, 0)]
 
 
 def _case_start(con: duckdb.DuckDBPyConnection, row: int) -> int:

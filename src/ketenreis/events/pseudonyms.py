@@ -18,7 +18,7 @@ class Pseudonyms:
 
     Example:
         >>> Pseudonyms(b"0" * 32).of_people(["Jan", "Jan", "Piet"])
-        ['m-9ff349', 'm-9ff349', 'm-c38ac7']
+        ['m-ed49c3', 'm-ed49c3', 'm-2602f3']
     """
 
     key: bytes = field(repr=False)
@@ -49,18 +49,26 @@ def open_pseudonyms(store: Path) -> Pseudonyms:
     path = folder / KEY_FILE
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            key = path.read_bytes()
-        else:
-            key = secrets.token_bytes(32)
-            with os.fdopen(handle, "wb") as file:
-                file.write(key)
-                file.flush()
-                os.fsync(file.fileno())
+        if not path.exists():
+            _make(path)
+        key = path.read_bytes()
     except OSError as error:
         raise StoreError(f"The key of the pseudonyms, {path}, cannot be read or made: {error}.") from error
     if len(key) != 32:
         raise StoreError(f"The key of the pseudonyms, {path}, should hold 32 bytes and holds {len(key)}.")
     return Pseudonyms(key)
+
+
+def _make(path: Path) -> None:
+    """Makes a key, whole at once: of two makers at the same time the first wins."""
+    new = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(secrets.token_bytes(32))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        path.hardlink_to(new)
+    except FileExistsError:
+        pass
+    finally:
+        new.unlink()

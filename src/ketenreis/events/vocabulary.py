@@ -11,10 +11,10 @@ NAMES: Mapping[str, tuple[tuple[str, int], ...]] = {
         (r"(process|proces) ?(instance|instantie)( ?id)?", 90),
         (r"ocel type (orders?|cases?|zaken|zaak|applications?|incidents?)", 88),
         (
-            r"(order|ticket|incident|aanvraag|request|claim|melding|offerte|factuur|invoice|contract|application|"
+            (r"(order|ticket|incident|aanvraag|request|claim|melding|offerte|factuur|invoice|contract|application|"
             r"sr|problem|zending|shipment|klacht|complaint|declaration|permit|polis|case order|journey|klantreis|"
             r"bestelling|opdracht|patient|encounter|episode|traject|session|sessie|lead|loan|purchase order|po)"
-            r"( ?(id|nr|no|number|nummer|code|key|reference|referentie))",
+            r"( ?(id|nr|no|number|nummer|code|key|reference|referentie))"),
             80,
         ),
         (r"(order|ticket|incident|aanvraag|melding|claim|dossier|journey|bestelling)", 70),
@@ -26,8 +26,8 @@ NAMES: Mapping[str, tuple[tuple[str, int], ...]] = {
         (r"concept name|ocel activity", 100),
         (r"(activity|activiteit|task|taak)( ?(name|naam|label|omschrijving|description))?", 95),
         (r"(event|gebeurtenis)( ?(name|naam|label|omschrijving|description))?", 85),
-        (r"(event ?type|handeling|actie|action|stap|step|processtap|process step|operation|bewerking|touchpoint)"
-         r"( ?(name|naam|omschrijving))?", 80),
+        ((r"(event ?type|handeling|actie|action|stap|step|processtap|process step|operation|bewerking|touchpoint)"
+         r"( ?(name|naam|omschrijving))?"), 80),
         (r"(activity|activiteit|task|event|gebeurtenis) ?(id|code|nr)|activity en|activityname(en|nl)", 60),
         (r"status|state|fase|phase|stage|toestand", 55),
         (r"(omschrijving|description|label|name|naam|type|initiators ?label)", 30),
@@ -61,31 +61,54 @@ NAMES: Mapping[str, tuple[tuple[str, int], ...]] = {
     "employee": (
         (r"org resource", 100),
         (
-            r"(resource|user|username|user name|medewerker|employee|behandelaar|responsible|verantwoordelijke|agent|"
+            (r"(resource|user|username|user name|medewerker|employee|behandelaar|responsible|verantwoordelijke|agent|"
             r"operator|actor|assignee|assigned to|gebruiker|gebruikersnaam|uitvoerder|staff|originator|worker|"
             r"handler|case ?worker|performer|owner|eigenaar|consulent|adviseur|employee ?(id|name|nr)|"
             r"medewerker ?(id|naam|nr|nummer)|user ?id|monitoring ?resource|doctor|nurse|arts|monteur|changed by|"
-            r"created by|gewijzigd door|aangemaakt door|responsible actor|resource ?(id|name))",
+            r"created by|gewijzigd door|aangemaakt door|responsible actor|resource ?(id|name))"),
             95,
         ),
     ),
     "customer": (
         (
-            r"(customer|klant|client|cliënt|patient|patiënt|inwoner|burger|huurder|citizen|applicant|aanvrager|"
+            (r"(customer|klant|client|cliënt|patient|patiënt|inwoner|burger|huurder|citizen|applicant|aanvrager|"
             r"end ?user|contact ?person|contactpersoon|consumer|tenant|member|lid|bsn|person|persoon|subscriber)"
-            r"( ?(id|nr|no|name|naam|number|nummer|key))?",
+            r"( ?(id|nr|no|name|naam|number|nummer|key))?"),
             95,
         ),
         (r"ocel type (customers?|klanten|clients|persons?|personen)", 95),
-        (r"(e ?mail|e ?mailadres|email address|phone|telefoon|telefoonnummer|iban|adres|address|surname|"
-         r"first ?name|last ?name|achternaam|voornaam|geboortedatum|birth ?date|date of birth)", 90),
+        ((r"(e ?mail|e ?mailadres|email address|phone|telefoon|telefoonnummer|iban|adres|address|surname|"
+         r"first ?name|last ?name|achternaam|voornaam|geboortedatum|birth ?date|date of birth)"), 90),
     ),
     "deadline": ((r"(deadline|due ?date|due|uiterste ?datum|uiterlijke ?datum|streef ?datum|fatale ?datum|sla ?date)", 95),),
 }  # fmt: skip
 
 LIFECYCLES = frozenset(
-    "schedule assign reassign start resume suspend complete autoskip manualskip withdraw ate_abort pi_abort"
-    " abort_activity abort_case allocate validate review unknown started completed ended finish finished".split()
+    [
+        "schedule",
+        "assign",
+        "reassign",
+        "start",
+        "resume",
+        "suspend",
+        "complete",
+        "autoskip",
+        "manualskip",
+        "withdraw",
+        "ate_abort",
+        "pi_abort",
+        "abort_activity",
+        "abort_case",
+        "allocate",
+        "validate",
+        "review",
+        "unknown",
+        "started",
+        "completed",
+        "ended",
+        "finish",
+        "finished",
+    ]
 )
 
 MISSING = ("EMPTY", "NULL", "null", "?", "#MULTIVALUE", "#N/A", "N/A", "n/a", "NaN", "nan", "NaT", "None", "<NA>",

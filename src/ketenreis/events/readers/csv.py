@@ -171,7 +171,9 @@ def _separator(text: str) -> tuple[str, str]:
     best = (-1.0, ",", '"')
     head = text[:200_000]
     quote = (
-        "'" if head.count('"') == 0 and re.search(r"(^|[,;\t|])'[^'\n]*'([,;\t|]|\r?$)", head, re.M) else '"'
+        "'"
+        if head.count('"') == 0 and re.search(r"(^|[,;\t|])'[^'\n]*'([,;\t|]|\r?$)", head, re.MULTILINE)
+        else '"'
     )
     for separator in SEPARATORS:
         widths = [len(row) for row in _rows(head, separator, quote)[:500]]

@@ -82,7 +82,7 @@ class _Tables:
             self._file = None
 
 
-def _handlers(
+def _handlers(  # noqa: C901, PLR0915  # two callbacks sharing one state: splitting them would cost a call each
     add: Callable[[Cells], None], plain: Callable[[int], Cells], most: int | None, notes: dict[str, int]
 ) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
     """The two callbacks of the parser, as closures: a million events pass through them eight times."""
@@ -223,8 +223,8 @@ def _parse(parser: expat.XMLParserType, path: Path, shortcut: _Shortcut) -> None
 def _blocks(path: Path) -> Iterator[bytes]:
     with path.open("rb") as raw:
         zipped = raw.read(2) == b"\x1f\x8b"
-    opened: IO[bytes] = gzip.open(path, "rb") if zipped else path.open("rb")  # type: ignore[assignment]  # both give bytes
-    with opened as file:
+    with path.open("rb") as raw:
+        file = gzip.GzipFile(fileobj=raw) if zipped else raw
         while block := file.read(CHUNK):
             yield block
 
