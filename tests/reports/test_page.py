@@ -9,7 +9,7 @@ from tests.render.parsed import parsed
 from tests.reports.made import HOSTILE, chart, empty, report, weeks
 
 from ketenreis.findings import Finding, catalogue
-from ketenreis.measure import CannotSay, Counts
+from ketenreis.measure import CannotSay, Counts, Group
 from ketenreis.reports.page import page
 from ketenreis.reports.words import LANGUAGES, sentences
 
@@ -227,6 +227,15 @@ def test_splits_show_groups_with_n_interval_and_drawing(dutch):
     ):
         assert part in found.text, part
     assert "Per afdeling" not in found.text  # one group has nothing to compare
+
+
+def test_many_groups_stand_behind_a_click():
+    made = report()
+    groups = tuple(Group(f"bureau {n}", Counts(100 - n, n)) for n in range(14))
+    one = replace(made.measured[0], splits={"bureau": groups})
+    found = section(parsed(page(replace(made, measured=(one,)), "nl")), "eis-op-tijd")
+    assert "Toon nog 6" in found.text
+    assert "bureau 13" in found.text
 
 
 def test_durations_are_told_in_quantiles(dutch):

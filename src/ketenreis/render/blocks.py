@@ -316,6 +316,13 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Blocks below each other that count as one, such as one side of `Beside`."""
+
+    blocks: "tuple[Block, ...]"
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Blocks under a small heading."""
 
@@ -348,6 +355,7 @@ Block = (
     | Code
     | Details
     | Beside
+    | Together
     | Group
     | Section
 )

@@ -38,6 +38,7 @@ from ketenreis.render.blocks import (
     Thread,
     Tile,
     Tiles,
+    Together,
 )
 from ketenreis.render.charts import bar, control_chart, key, span
 from ketenreis.render.markup import Markup, element, join
@@ -163,12 +164,8 @@ def _block(block: Block, sheet: _Sheet) -> Markup:
             )
         case Details(summary, inner):
             return element("details", element("summary", summary), _all(inner, sheet))
-        case Beside(inner, even):
-            parts = (element("div", _block(one, sheet)) for one in inner)
-            return element("div", parts, class_=f"beside {'even' if even else 'aside'}")
-        case Group(title, inner):
-            heading = element(f"h{sheet.level}", title)
-            return element("div", heading, _all(inner, sheet.deeper()), class_="group")
+        case Beside() | Together() | Group():
+            return _gathered(block, sheet)
         case Section():
             return _section(block, sheet)
 
@@ -182,6 +179,19 @@ def _drawing(block: Table | Thread | ControlChart, sheet: _Sheet) -> Markup:
             return _thread(block, sheet)
         case ControlChart():
             return _chart(block)
+
+
+def _gathered(block: Beside | Together | Group, sheet: _Sheet) -> Markup:
+    """Draws blocks that belong together."""
+    match block:
+        case Beside(inner, even):
+            parts = (element("div", _block(one, sheet)) for one in inner)
+            return element("div", parts, class_=f"beside {'even' if even else 'aside'}")
+        case Together(inner):
+            return _all(inner, sheet)
+        case Group(title, inner):
+            heading = element(f"h{sheet.level}", title)
+            return element("div", heading, _all(inner, sheet.deeper()), class_="group")
 
 
 def _notice(notice: Notice) -> Markup:

@@ -30,6 +30,9 @@ from ketenreis.reports.weekly import pace, weekly
 from ketenreis.reports.words import SHAPES, Words
 from ketenreis.requirements import PATTERN, Pattern, Requirement, sentence
 
+_AT_ONCE = 8
+"""So many groups of a split are shown; the smaller ones stand behind a click."""
+
 
 def section(one: Measured, model: Model, words: Words) -> blocks.Section:
     """The part of the page about one requirement.
@@ -184,7 +187,7 @@ def _interval(group: Group) -> Interval:
     return cast("Interval", wilson(group.counts.fulfilled, group.counts.judged))
 
 
-def _split(name: str, groups: Sequence[Group], note: str, scale: Scale, one: Measured, words: Words) -> Table:
+def _split(name: str, groups: Sequence[Group], note: str, scale: Scale, one: Measured, words: Words) -> Block:
     low, high = (f"{words.number(100 * end)}%" for end in (scale.low, scale.high))
     norm = asked(one)
     picture = words.say("split.picture" if norm is not None else "split.picture_plain", low=low, high=high)
@@ -208,7 +211,11 @@ def _split(name: str, groups: Sequence[Group], note: str, scale: Scale, one: Mea
         Column(words.say("split.attainment"), number=True),
         Column(picture, drawing=True),
     )
-    return Table(title, columns, tuple(rows), note)
+    if len(rows) <= _AT_ONCE + 1:
+        return Table(title, columns, tuple(rows), note)
+    first = Table(title, columns, tuple(rows[:_AT_ONCE]), note)
+    rest = Table(title, columns, tuple(rows[_AT_ONCE:]), hidden_caption=True)
+    return blocks.Together((first, Details(words.say("split.more", n=len(rows) - _AT_ONCE), (rest,))))
 
 
 def _measured_as(one: Measured) -> str:

@@ -12,7 +12,7 @@ from ketenreis.render.scale import Scale, share_ticks, ticks
 from ketenreis.reports.measured import Measured
 from ketenreis.reports.words import Words
 
-_MOST_SIGNALS = 6
+_MOST_SIGNALS, _MOST_DAYS = 6, 4
 _RULE = {rule.id: rule for rule in RULES}
 _KINDS = {"p": "kind_p", "p′": "kind_p_laney", "I": "kind_i"}
 _UNITS = (86_400.0, 3_600.0, 60.0, 1.0)
@@ -110,10 +110,14 @@ def _drawn(chart: Chart, told: _Telling, words: Words) -> ControlChart:
         title=words.say("chart.heading", what=words.say(f"chart.what_{told.what}"), kind=kind),
         description=_description(chart, told, words),
         spots=tuple(
-            Spot(words.day(_day(point), year=False), point.value, point.limits.low, point.limits.high, mark)
+            Spot(_label(point, chart, words), point.value, point.limits.low, point.limits.high, mark)
             for point, mark in zip(chart.points, marks, strict=True)
         ),
-        centre=(chart.centre, words.say("chart.centre_short", share=centre)),
+        # A time is too long to stand at the end of its line; the legend says it.
+        centre=(
+            chart.centre,
+            words.say("chart.centre_plain" if told.what == "pace" else "chart.centre_short", share=centre),
+        ),
         norm=None if told.share is None else (told.share, words.say("chart.norm", share=told.norm)),
         scale=Scale(ends[0][0], ends[-1][0]),
         ticks=ends,
@@ -149,6 +153,24 @@ def _day(point: Plotted) -> date:
     return date.fromisoformat(point.label)
 
 
+def _spans_years(chart: Chart) -> bool:
+    return _day(chart.points[0]).year != _day(chart.points[-1]).year
+
+
+def _label(point: Plotted, chart: Chart, words: Words) -> str:
+    """Below the chart: a day, or a month with its year where the weeks span more than a year."""
+    weeks = (_day(chart.points[-1]) - _day(chart.points[0])).days / 7
+    return words.month(_day(point)) if weeks > 53 else words.day(_day(point), year=False)
+
+
+def _several(days: Sequence[date], words: Words) -> str:
+    """Some days by name, and how many more."""
+    said = [words.day(day, year=False) for day in days[:_MOST_DAYS]]
+    if len(days) > _MOST_DAYS:
+        said.append(words.say("chart.more_signals", n=len(days) - _MOST_DAYS))
+    return ", ".join(said)
+
+
 def _tick(value: float, step: float, words: Words) -> str:
     """A share at the side, with as many decimals as the steps ask for."""
     size = 100 * step
@@ -159,7 +181,7 @@ def _tick(value: float, step: float, words: Words) -> str:
 def _signal(chart: Chart, signal: Signal, told: _Telling, words: Words) -> str:
     first, last = chart.points[signal.first], chart.points[signal.last]
     rule = rule_in_words(signal.rule, words)
-    start, end = (words.day(_day(point), year=False) for point in (first, last))
+    start, end = (words.day(_day(point), year=_spans_years(chart)) for point in (first, last))
     if signal.first == signal.last:
         return words.say("chart.signal_point", day=start, share=told.value(first.value), rule=rule)
     return words.say("chart.signal_stretch", first=start, last=end, rule=rule)
@@ -184,9 +206,9 @@ def _description(chart: Chart, told: _Telling, words: Words) -> str:
         last=words.day(_day(chart.points[-1])),
         centre=told.value(chart.centre),
         low=told.value(low.value),
-        low_day=words.day(_day(low), year=False),
+        low_day=words.day(_day(low), year=_spans_years(chart)),
         high=told.value(high.value),
-        high_day=words.day(_day(high), year=False),
+        high_day=words.day(_day(high), year=_spans_years(chart)),
         norm=words.say("chart.description_norm", share=told.norm) if told.norm else "",
         signals=_signals(chart, told, words),
     )
@@ -201,16 +223,15 @@ def _steady(one: Measured, chart: Chart, words: Words) -> tuple[str, ...]:
     drawn = {point.label for point in chart.points} | set(chart.left_out)
     open_weeks = [week.monday for week in one.weeks if week.monday.isoformat() not in drawn]
     if open_weeks:
-        days = ", ".join(words.day(day, year=False) for day in open_weeks)
-        said.append(words.say("chart.unfinished", days=days))
+        said.append(words.say("chart.unfinished", days=_several(open_weeks, words)))
     return tuple(said)
 
 
 def _cautions(chart: Chart, words: Words) -> list[str]:
     said = [words.say(f"caution.{caution}") for caution in chart.cautions]
     if chart.left_out:
-        days = ", ".join(words.day(date.fromisoformat(label), year=False) for label in chart.left_out)
-        said.append(words.say("chart.left_out", days=days))
+        days = [date.fromisoformat(label) for label in chart.left_out]
+        said.append(words.say("chart.left_out", days=_several(days, words)))
     return said
 
 

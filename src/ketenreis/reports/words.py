@@ -144,6 +144,10 @@ class Words:
         """A day: 14 nov 2026, or 14 nov."""
         return f"{day.day} {_MONTHS[self.language][day.month - 1]}{f' {day.year}' if year else ''}"
 
+    def month(self, day: date) -> str:
+        """A month: nov 2026."""
+        return f"{_MONTHS[self.language][day.month - 1]} {day.year}"
+
     def local(self, moment: datetime) -> datetime:
         """The moment in the report's time zone."""
         return moment.astimezone(self.zone)
