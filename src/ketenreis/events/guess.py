@@ -13,7 +13,8 @@ from ketenreis.events.times import UNITS, Writing, guess, is_clock
 
 ENOUGH = 45.0
 """Points a column needs before it is proposed for a role: its name, or its contents alone, must say something."""
-DESPERATE = 5.0
+DESPERATE = 8.0
+"""The same for what cannot be done without, when no column earns its role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +129,11 @@ def guess_mapping(sample: Sample, source: str = "", given: Mapping | None = None
         if look := next((each for each in looks if each.name == name), None):
             found[role] = look
     choose("time", _time_points)
+    choose("time", _time_points, DESPERATE)
     choose("case", _case_points)
     choose("case", _case_points, DESPERATE)  # a customer number will do where nothing else names the case
     choose("activity", lambda look: _activity_points(look, found.get("case")))
+    choose("activity", lambda look: _activity_points(look, found.get("case")), DESPERATE)
     if "time" in found and found["time"].times.only_dates:
         choose("time_of_day", lambda look: 90.0 * is_clock(look.column.filled) * (look.filled > 0.5))
     choose("start", lambda look: _start_points(look, found.get("time"), looks))
@@ -263,7 +266,9 @@ def _activity_points(look: _Look, case: _Look | None) -> float:
     of_case = 60 if look.name.lower().startswith("case:") else 0
     changes = _changes_within(look, case) if case else 0.5
     numeric = 30 if look.numeric else 0
-    return named * 0.7 + 15 * few + 20 * changes - of_case - numeric
+    roles = ("channel", "department", "employee", "customer")
+    other = 40 if named < 50 and any(vocabulary.points(role, look.name) >= 90 for role in roles) else 0
+    return named * 0.7 + 15 * few + 20 * changes - of_case - numeric - other
 
 
 def _changes_within(look: _Look, case: _Look) -> float:

@@ -190,9 +190,7 @@ def _separator(text: str) -> tuple[str, str]:
 def _has_header(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first row names columns: none of its fields is a time or number where the others have one."""
     first = [field.strip() for field in rows[0]]
-    if guess_times([field for field in first if field]).share > 0 and any(
-        guess_times([field]).formats for field in first if field
-    ):
+    if any(guess_times([field]).formats for field in first if field):
         return False
     numbers = sum(bool(re.fullmatch(r"-?\d+([.,]\d+)?", field)) for field in first)
     return numbers == 0 or numbers < len(first) / 2
