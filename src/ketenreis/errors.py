@@ -23,6 +23,10 @@ class UnknownAttributeError(KetenreisError):
     """A condition or limit names an attribute that the events do not hold."""
 
 
+class UnknownCalendarError(KetenreisError):
+    """A clock names a calendar that the organisation does not have, or one that cannot count so."""
+
+
 class PersonalSplitError(KetenreisError):
     """Figures were asked per person."""
 

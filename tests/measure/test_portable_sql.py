@@ -1,10 +1,12 @@
 """The one SQL text must run unchanged on engines that disagree on much: the rules that made it so, held here."""
 
 import re
+from itertools import cycle
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from ketenreis.calendars import Calendar
 from ketenreis.conditions import parse
 from ketenreis.measure.clauses import Moment
 from ketenreis.measure.facts import CaseFacts, Scope
@@ -36,12 +38,13 @@ VALUES = {
     "whole": 2,
     "attribute": "channel",
 }
+DESK = {"desk": Calendar.from_plain({"name": "desk", "hours": {"monday": "9:00-17:00"}})}
 LIMITS = {"duration": "1 hour", "moment": "deadline", "whole": "2", "number": "allowed"}
 
 
 def measures(pattern):
     """A measure of a pattern with little, and one with everything it takes."""
-    classes = iter([PAID, SENT, EventClass()])
+    classes = cycle([PAID, SENT, EventClass()])
     full, bare = {}, {}
     for argument in pattern.arguments:
         if argument.type == "event_class":
@@ -52,6 +55,8 @@ def measures(pattern):
             full[argument.name] = VALUES[argument.type]
         if argument.required:
             bare[argument.name] = full[argument.name]
+    if pattern.argument("clock"):
+        full["clock"] = "desk"
     if pattern.name == "total":
         full["attribute"] = bare["attribute"] = "euros"
     if pattern.name == "payload":
@@ -67,7 +72,10 @@ def texts(pattern):
     """Every SQL text that a pattern can become."""
     zone = ZoneInfo("Europe/Amsterdam")
     for measure in measures(pattern):
-        for limit in [None, *(LIMITS[kind] for kind in pattern.limits)]:
+        limits = [None, *(LIMITS[kind] for kind in pattern.limits)]
+        if "duration" in pattern.limits and pattern.form != "silence":
+            limits.append("2 working days")
+        for limit in limits:
             norm = Norm(Share.parse("90%"), parse_limit(limit) if limit else None)
             wanted = Requirement(
                 "c",
@@ -81,9 +89,8 @@ def texts(pattern):
             for scope in (Scope(), Scope(10**8, (0, 5))):
                 for detail in ("full", "cases"):
                     facts = CaseFacts(LOG, zone, scope)
-                    plan = Planner(LOG, zone, Moment(10**8, end_of_file=False), scope, facts, detail).plan(
-                        wanted
-                    )
+                    moment = Moment(10**8, end_of_file=False)
+                    plan = Planner(LOG, zone, moment, scope, facts, detail, DESK).plan(wanted)
                     yield from plan.facts.values()
                     yield from plan.activations
                     yield from (text for text in (facts.sql(), plan.query, f"SELECT {plan.verdict}") if text)
@@ -124,7 +131,8 @@ def test_an_alias_never_hides_another_column(pattern):
     stored = {"case_no", "seq", "us", "activity", "next_us", "prev_us", "next_activity", "prev_activity"}
     for text in texts(pattern):
         for found in re.finditer(r"(\S+) AS (\w+)", text):
-            if found[2] in stored:
+            # A span's own rows (s) hold nothing but its start, so there is no column to hide.
+            if found[2] in stored and not found[1].startswith("s.start_"):
                 assert found[1].endswith(f".{found[2]}"), found[0]
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from ketenreis.conditions import Condition
-from ketenreis.measure.facts import CaseFacts, Pairing, Scope
+from ketenreis.measure.clocks import Clock
+from ketenreis.measure.facts import CaseFacts, Pairing, Scope, Span
 from ketenreis.measure.limits import Limits
 from ketenreis.measure.log import Log
 from ketenreis.measure.predicates import codes_of, condition_sql, event_class, uses_case
@@ -13,6 +14,9 @@ from ketenreis.requirements import Clause, EventClass, Measure, Pattern
 
 FULFILLED, VIOLATED, PENDING, NOT_ACTIVATED = 1, 2, 3, 4
 UNKNOWN = 0
+WALL_CLOCK = Clock()
+SPAN = Clause("since", "until", "after")
+"""A span judged as an activation: its start, with its end as the one target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,24 @@ def pairing_of(measure: Measure, pattern: Pattern, clause: Clause) -> Pairing:
     )
 
 
-def judged(clause: Clause, pairing: Pairing, fact: str, limits: Limits, at: Moment) -> str:
+def span_pairing(measure: Measure, at: Moment) -> Pairing:
+    """The fact of a span that is not timed by the clock on the wall."""
+    since, until = measure.get("since"), measure.get("until")
+    start = since if isinstance(since, EventClass) else None
+    end = until if isinstance(until, EventClass) else None
+    span = Span(
+        from_case=start is None,
+        to_case=end is None,
+        last_start=start is not None and measure.get("since_which") == "last",
+        last_end=measure.get("until_which") == "last",
+        closed=at.closed,
+    )
+    return Pairing(start or EventClass(), end or EventClass(), "after", span=span)
+
+
+def judged(
+    clause: Clause, pairing: Pairing, fact: str, limits: Limits, at: Moment, clocked_by: Clock = WALL_CLOCK
+) -> str:
     """Judges the activations of one clause.
 
     Args:
@@ -69,6 +90,7 @@ def judged(clause: Clause, pairing: Pairing, fact: str, limits: Limits, at: Mome
         fact: That fact, as a table or a query.
         limits: The norms.
         at: When we judge.
+        clocked_by: The clock that `fact` was put on; the one on the wall for a bare fact.
 
     Returns:
         A query with one row per activation: case_no, seq, us, verdict (1, 2, 3, or 0 when it cannot be said),
@@ -76,9 +98,16 @@ def judged(clause: Clause, pairing: Pairing, fact: str, limits: Limits, at: Mome
     """
     high = limits.distance("a.us")
     low = pairing.at_least if pairing.fifo else 0
-    late = "1 = 0" if high is None else f"COALESCE({at.now} - a.us > {high}, 1 = 0)"
+    on_wall = clocked_by.is_plain
+    if high is not None and clocked_by.extended_by is not None:
+        high = f"{high} + CASE WHEN a.extended_after < {high} THEN {clocked_by.extension_us} ELSE 0 END"
+    elapsed = f"{at.now} - a.us" if on_wall else "a.elapsed"
+    late = "1 = 0" if high is None else f"COALESCE({elapsed} > {high}, 1 = 0)"
     before = clause.look in ("before", "previous")
     distance, target = "a.us - a.t_us" if before else "a.t_us - a.us", "a.t_us"
+    back = "a.us - a.p_us"
+    if not on_wall:
+        distance, back = "a.took", "a.p_took"
 
     def in_time(took: str, target: str) -> str:
         tests = [f"{target} IS NOT NULL"]
@@ -90,10 +119,10 @@ def judged(clause: Clause, pairing: Pairing, fact: str, limits: Limits, at: Mome
 
     good = in_time(distance, "a.t_us")
     if clause.look == "around":
-        good = f"({good}) OR ({in_time('a.us - a.p_us', 'a.p_us')})"
-        ahead = "a.p_us IS NULL OR a.t_us - a.us <= a.us - a.p_us"
+        good = f"({good}) OR ({in_time(back, 'a.p_us')})"
+        ahead = f"a.p_us IS NULL OR {distance} <= {back}"
         target = f"CASE WHEN {ahead} THEN a.t_us ELSE a.p_us END"
-        distance = f"CASE WHEN {ahead} THEN a.t_us - a.us ELSE a.us - a.p_us END"
+        distance = f"CASE WHEN {ahead} THEN {distance} ELSE {back} END"
     if clause.alternate:
         order = "a.t_seq >= a.n_seq" if before else "a.t_seq <= a.n_seq"
         good = f"({good}) AND (a.n_seq IS NULL OR {order})"
@@ -104,11 +133,15 @@ def judged(clause: Clause, pairing: Pairing, fact: str, limits: Limits, at: Mome
     }.get(clause.look, late)
     if clause.alternate:
         impossible = f"a.n_seq IS NOT NULL OR {impossible}"
-    if pairing.fifo:
+    if pairing.only_one:
         impossible = f"a.t_us IS NOT NULL OR {impossible}"
     yes, no = (VIOLATED, FULFILLED) if clause.never else (FULFILLED, VIOLATED)
     missing = limits.missing("a.us")
     cannot = "a.unknown = 1" if missing is None else f"a.unknown = 1 OR {missing}"
+    if clocked_by.table is not None:
+        cannot += " OR a.c_us IS NULL"
+    for table in limits.tables:
+        cannot += f" OR d{table.days}.q IS NULL"
     verdict = (
         f"CASE WHEN {cannot} THEN {UNKNOWN} WHEN {good} THEN {yes} "
         f"WHEN {impossible} OR {at.closed} THEN {no} ELSE {PENDING} END"
@@ -116,7 +149,7 @@ def judged(clause: Clause, pairing: Pairing, fact: str, limits: Limits, at: Mome
     join = "" if "k." not in verdict else " JOIN cases AS k ON k.case_no = a.case_no"
     return (
         f"SELECT a.case_no, a.seq, a.us, {verdict} AS verdict, {distance} AS took, {target} AS target_us "
-        f"FROM {_table(fact)} AS a{join}"
+        f"FROM {_table(fact)} AS a{join}{limits.joins('a.us')}"
     )
 
 

@@ -97,6 +97,23 @@ class CaseFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Which events a span runs between.
+
+    Attributes:
+        from_case, to_case: Whether it begins or ends with the case itself.
+        last_start, last_end: Whether the last event counts instead of the first.
+        closed: When a case is closed, as SQL on the case `k`; a case ends only then.
+    """
+
+    from_case: bool
+    to_case: bool
+    last_start: bool
+    last_end: bool
+    closed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pairing:
     """One activation fact: the activations of a class, each with its target.
 
@@ -108,6 +125,7 @@ class Pairing:
         swapped: Whether the activation is the pattern's b.
         alternate: Whether the neighbouring activation must be known.
         fifo: Whether each target counts for one activation only.
+        span: For a span: which of the events are its ends; there is one activation per case.
     """
 
     activation: EventClass
@@ -118,6 +136,12 @@ class Pairing:
     swapped: bool = False
     alternate: bool = False
     fifo: bool = False
+    span: Span | None = None
+
+    @property
+    def only_one(self) -> bool:
+        """Whether an activation has one target at most, so that a later one cannot make up for it."""
+        return self.fifo or self.span is not None
 
 
 PAIRED = ("case_no", "seq", "us", "t_us", "t_seq", "p_us", "n_seq", "n_us", "unknown")
@@ -128,6 +152,8 @@ and whether an uncertain target may have been passed over."""
 
 def pairing_sql(pairing: Pairing, log: Log, zone: ZoneInfo, scope: Scope) -> str:
     """Writes an activation fact: one row per activation, with the columns of PAIRED."""
+    if pairing.span is not None:
+        return _spanned(pairing, pairing.span, log, zone, scope)
     if pairing.look in ("next", "previous"):
         return _neighbour(pairing, log, zone, scope)
     if pairing.where is not None:
@@ -228,6 +254,27 @@ def _fifo(pairing: Pairing, log: Log, zone: ZoneInfo, scope: Scope) -> str:
         f"SELECT {row} FROM (SELECT y.case_no, y.seq, y.us, y.asked FROM ({counted}) AS y WHERE y.is_a = 1) AS p "
         f"LEFT JOIN ({served}) AS q ON q.case_no = p.case_no AND q.turn = p.asked"
     )
+
+
+def _spanned(pairing: Pairing, span: Span, log: Log, zone: ZoneInfo, scope: Scope) -> str:
+    """One row per case that has a start: its time, and that of the end at or after it."""
+    a, b = event_class(pairing.activation, log, zone), event_class(pairing.target, log, zone)
+    first, final = ("MAX" if span.last_start else "MIN"), ("MAX" if span.last_end else "MIN")
+    starts = (
+        f"SELECT e.case_no, {first}(e.seq) AS start_seq, {first}(e.us) AS start_us FROM events AS e"
+        f"{_join(log, pairing.activation.where)}{scope.events('e', a.holds)} GROUP BY e.case_no"
+    )
+    if span.to_case:
+        every = f"SELECT e.case_no, MAX(e.us) AS end_us FROM events AS e{scope.events()} GROUP BY e.case_no"
+        end, join = f"CASE WHEN {span.closed} THEN z.end_us END", " JOIN cases AS k ON k.case_no = s.case_no"
+    else:
+        every = (
+            f"SELECT e.case_no, {final}(e.us) AS end_us FROM events AS e JOIN ({starts}) AS o ON o.case_no = e.case_no "
+            f"AND e.seq >= o.start_seq{_join(log, pairing.target.where)}{scope.events('e', b.holds)} GROUP BY e.case_no"
+        )
+        end, join = "z.end_us", ""
+    row = _row(case_no="s.case_no", seq="s.start_seq", us="s.start_us", t_us=end)
+    return f"SELECT {row} FROM ({starts}) AS s LEFT JOIN ({every}) AS z ON z.case_no = s.case_no{join}"
 
 
 def _aliases(pairing: Pairing) -> Mapping[str, str]:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from ketenreis.errors import UnknownAttributeError
+from ketenreis.errors import UnknownAttributeError, UnknownCalendarError
 from ketenreis.measure.clauses import FULFILLED, NOT_ACTIVATED, PENDING, VIOLATED, Moment, classes_of
+from ketenreis.measure.clocks import Clock, opening_time
 from ketenreis.measure.facts import CaseFacts
 from ketenreis.measure.limits import Limits
 from ketenreis.measure.log import Column
@@ -28,6 +29,7 @@ class CaseForm:
         unit: What `took` counts.
         unknown: SQL tests that are true when it cannot be said.
         query: A query of its own with one row per case, joined as `x`.
+        joins: What else is joined to the case, under names that say what it is.
     """
 
     verdict: str
@@ -35,6 +37,7 @@ class CaseForm:
     unit: Literal["time", "number"] = "number"
     unknown: tuple[str, ...] = ()
     query: str | None = None
+    joins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,13 @@ class _Asked:
     facts: CaseFacts
     limits: Limits
     at: Moment
+    clock: Clock
 
 
-def case_form(measure: Measure, facts: CaseFacts, limits: Limits, at: Moment) -> CaseForm:
+def case_form(measure: Measure, facts: CaseFacts, limits: Limits, at: Moment, clock: Clock) -> CaseForm:
     """Judges a measure whose pattern has a form."""
     pattern = PATTERN[measure.pattern]
-    asked = _Asked(measure, pattern, classes_of(measure, pattern), facts, limits, at)
+    asked = _Asked(measure, pattern, classes_of(measure, pattern), facts, limits, at, clock)
     return _FORMS[pattern.form or ""](asked)
 
 
@@ -187,30 +191,47 @@ def _join(facts: CaseFacts, *classes: EventClass) -> str:
 def _silence(asked: _Asked) -> CaseForm:
     facts, at = asked.facts, asked.at
     high = asked.limits.distance(ANCHOR)
-    limit = high or "CAST(NULL AS BIGINT)"
+    if asked.limits.tables:
+        raise UnknownCalendarError(
+            "Silence cannot be counted in working days. Name a calendar as clock, and hours."
+        )
+    limit, last = high or "CAST(NULL AS BIGINT)", facts.last(None)
     given = [name for name in ("news", "since", "until") if asked.measure.get(name) is not None]
-    if not given:  # every event is news and the whole case is the window: the stored neighbours say it all
-        gap = f"COALESCE({facts.ask('MAX(e.us - e.prev_us)')}, 0)"
-        tail = f"CASE WHEN {at.closed} THEN 0 ELSE {at.now} - {facts.last(None)} END"
-        there, ended, query = f"{facts.last(None)} IS NOT NULL", at.closed, None
+    table = asked.clock.table
+    joins: tuple[str, ...] = ()
+    if (
+        not given and table is None
+    ):  # every event is news and the whole case is the window: neighbours say it all
+        gap, query = f"COALESCE({facts.ask('MAX(e.us - e.prev_us)')}, 0)", None
+        tail = f"CASE WHEN {at.closed} THEN 0 ELSE {at.now} - {last} END"
+        there, ended = f"{last} IS NOT NULL", at.closed
     else:
         query = _windows_of_silence(asked)
-        last = facts.last(None)
+        ending, now = last, str(at.now)
+        if table is not None:
+            joins = (table.join(f"last_{table.name}", last), table.join(f"now_{table.name}", now))
+            ending, now = opening_time(f"last_{table.name}", last), opening_time(f"now_{table.name}", now)
         gap, there = "COALESCE(x.longest, 0)", "x.last_us IS NOT NULL"
         ended = f"x.ended = 1 OR {at.closed}"
-        tail = f"CASE WHEN x.ended = 1 THEN 0 WHEN {at.closed} THEN {last} - x.last_us ELSE {at.now} - x.last_us END"
+        tail = f"CASE WHEN x.ended = 1 THEN 0 WHEN {at.closed} THEN {ending} - x.last_us ELSE {now} - x.last_us END"
     longest = f"CASE WHEN {gap} >= {tail} THEN {gap} ELSE {tail} END"
     verdict = _case(
         (f"NOT ({there})", NOT_ACTIVATED),
         (f"COALESCE({longest} > {limit}, 1 = 0)", VIOLATED),
         (ended, FULFILLED),
     )
-    return CaseForm(verdict, longest, "time", _missing(asked, there), query)
+    unknown = _missing(asked, there)
+    if table is not None:
+        unknown = (*unknown, f"COALESCE(x.outside, 0) = 1 OR now_{table.name}.q IS NULL")
+    return CaseForm(verdict, longest, "time", unknown, query, joins)
 
 
 def _windows_of_silence(asked: _Asked) -> str:
-    """One row per case whose window has begun: the longest gap within it, its last news, and whether it has ended."""
-    facts = asked.facts
+    """One row per case whose window has begun: the longest gap within it, its last news, and whether it has ended.
+
+    Times are those of the clock; `outside` says that its calendar does not reach so far.
+    """
+    facts, table = asked.facts, asked.clock.table
 
     def mark(name: str, otherwise: str) -> str:
         if asked.measure.get(name) is None:
@@ -219,29 +240,33 @@ def _windows_of_silence(asked: _Asked) -> str:
 
     since, until, news = mark("since", "e.seq = 0"), mark("until", "1 = 0"), mark("news", "1 = 1")
     join = _join(facts, *(asked.classes[name] for name in ("since", "until", "news")))
+    at, outside = "e.us", "0"
+    if table is not None:
+        join += table.join("q", "e.us")
+        at, outside = opening_time("q", "e.us"), "CASE WHEN q.q IS NULL THEN 1 ELSE 0 END"
     rows = (
-        f"SELECT e.case_no, e.seq, e.us, CASE WHEN {since} THEN 1 ELSE 0 END AS is_start, "
+        f"SELECT e.case_no, e.seq, {at} AS at, {outside} AS is_outside, CASE WHEN {since} THEN 1 ELSE 0 END AS is_start, "
         f"CASE WHEN {until} THEN 1 ELSE 0 END AS is_end, CASE WHEN {news} THEN 1 ELSE 0 END AS is_news "
         f"FROM events AS e{join}{facts.scope.events('e', f'({since}) OR ({until}) OR ({news})')}"
     )
     started = (
-        "SELECT r.case_no, r.seq, r.us, r.is_end, r.is_news, "
+        "SELECT r.case_no, r.seq, r.at, r.is_outside, r.is_end, r.is_news, "
         "MIN(CASE WHEN r.is_start = 1 THEN r.seq END) OVER (PARTITION BY r.case_no) AS start_seq "
         f"FROM ({rows}) AS r"
     )
     bounded = (
-        "SELECT s.case_no, s.seq, s.us, s.is_news, s.start_seq, "
+        "SELECT s.case_no, s.seq, s.at, s.is_outside, s.is_news, s.start_seq, "
         "MIN(CASE WHEN s.is_end = 1 AND s.seq > s.start_seq THEN s.seq END) OVER (PARTITION BY s.case_no) AS end_seq "
         f"FROM ({started}) AS s"
     )
     gaps = (
-        "SELECT b.case_no, b.us, b.end_seq, "
-        "b.us - LAG(b.us) OVER (PARTITION BY b.case_no ORDER BY b.seq) AS gap "
+        "SELECT b.case_no, b.at, b.is_outside, b.end_seq, "
+        "b.at - LAG(b.at) OVER (PARTITION BY b.case_no ORDER BY b.seq) AS gap "
         f"FROM ({bounded}) AS b WHERE b.seq >= b.start_seq AND (b.end_seq IS NULL OR b.seq <= b.end_seq) "
         "AND (b.is_news = 1 OR b.seq = b.start_seq OR b.seq = COALESCE(b.end_seq, -1))"
     )
     return (
-        "SELECT g.case_no, MAX(g.gap) AS longest, MAX(g.us) AS last_us, "
+        "SELECT g.case_no, MAX(g.gap) AS longest, MAX(g.at) AS last_us, MAX(g.is_outside) AS outside, "
         f"MAX(CASE WHEN g.end_seq IS NULL THEN 0 ELSE 1 END) AS ended FROM ({gaps}) AS g GROUP BY g.case_no"
     )
 

@@ -1,13 +1,14 @@
 """Judges requirements on the events of a store: rules to facts, facts to one SQL text, and that to verdicts."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
+from ketenreis.calendars import Calendar
 from ketenreis.errors import KetenreisError
 from ketenreis.events.store import EventStore, ObjectType
 from ketenreis.measure.cache import FactCache
@@ -71,6 +72,7 @@ def judge(
     object_type: str | None = None,
     detail: Detail = "full",
     cache: Path | None = None,
+    calendars: Mapping[str, Calendar] | None = None,
 ) -> Judging:
     """Judges requirements on every case of one object type.
 
@@ -82,6 +84,7 @@ def judge(
         object_type: Which objects; the store's first type unless given.
         detail: "full" also keeps every activation; "cases" only the verdict of each case, faster.
         cache: Folder in which facts are kept for a next time; safe to delete.
+        calendars: The organisation's calendars by the name that a measure gives as its clock.
 
     Returns:
         The judged cases, to be asked for figures and closed.
@@ -95,25 +98,33 @@ def judge(
     at = Moment(moment, log.end_of_file)
     scope = Scope(until=moment if last is not None and last > moment else None)
     judging = Judging(log, moment, ZoneInfo(zone), detail, engine)
+
+    def planner(scope: Scope) -> Planner:
+        """Plans for a part of the cases, with case facts of their own."""
+        return Planner(
+            log, judging.zone, at, scope, CaseFacts(log, judging.zone, scope), detail, calendars or {}
+        )
+
     for one in wanted:
         reason = why_not(one, log)
         if reason is None:
             try:
-                planner = Planner(log, judging.zone, at, scope, CaseFacts(log, judging.zone, scope), detail)
-                judging.plans[one.id] = planner.plan(one)
+                judging.plans[one.id] = planner(scope).plan(one)
             except KetenreisError as problem:
                 reason = CannotSay("attribute", (str(problem),))
         if reason is not None:
             judging.cannot[one.id] = one, reason
     kept = [judging.plans[one].requirement for one in judging.plans]
-    _run(judging, kept, at, scope, stored, FactCache(cache, log.fingerprint) if cache else None)
+    for table in dict.fromkeys(table for plan in judging.plans.values() for table in plan.tables):
+        engine.load(table.name, table.columns, table.rows(log.first_us, max(moment, last or moment)))
+    _run(judging, kept, planner, scope, stored, FactCache(cache, log.fingerprint) if cache else None)
     return judging
 
 
 def _run(
     judging: Judging,
     wanted: Sequence[Requirement],
-    at: Moment,
+    planner_of: Callable[[Scope], Planner],
     scope: Scope,
     stored: ObjectType,
     cache: FactCache | None,
@@ -124,14 +135,7 @@ def _run(
     versioned = [one for one in wanted if len(one.norms) > 1] if judging.detail == "full" else []
     for part in range(parts):
         ranged = replace(scope, cases=(part * size, (part + 1) * size)) if parts > 1 else scope
-        planner = Planner(
-            judging.log,
-            judging.zone,
-            at,
-            ranged,
-            CaseFacts(judging.log, judging.zone, ranged),
-            judging.detail,
-        )
+        planner = planner_of(ranged)
         plans = {one.id: planner.plan(one) for one in wanted}
         current = {one.id: planner.plan(one, newest_only=True) for one in versioned}
         if part == 0:
@@ -211,6 +215,7 @@ def _judged_sql(
             kept = f"SELECT * FROM acts_{number}"
             query = by_case([kept]) if full and own and plan.activations else plan.query
             joins.append(f" LEFT JOIN ({query}) AS {x} ON {x}.case_no = k.case_no")
+        joins += [join for join in plan.joins if join not in joins]
         if full:
             took = _renamed(plan.took, x)
             if plan.activations:

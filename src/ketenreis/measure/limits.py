@@ -5,7 +5,9 @@ from datetime import datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from ketenreis.calendars import Calendar
 from ketenreis.errors import UnknownAttributeError
+from ketenreis.measure.clocks import Table
 from ketenreis.measure.log import Log
 from ketenreis.measure.predicates import microseconds
 from ketenreis.quantity import Attribute, Duration, Limit
@@ -18,6 +20,7 @@ class Limits:
 
     Attributes:
         norms: Oldest first. The first also holds before its own day.
+        calendar: What working days are counted by; None where nothing is.
         tolerance: Slack of the measurement, added to each limit of time; counts and totals have none.
     """
 
@@ -25,11 +28,34 @@ class Limits:
     tolerance: Limit | None
     log: Log
     zone: ZoneInfo
+    calendar: Calendar | None = None
 
     @classmethod
-    def of(cls, wanted: Requirement, log: Log, zone: ZoneInfo, *, newest_only: bool = False) -> "Limits":
+    def of(
+        cls,
+        wanted: Requirement,
+        log: Log,
+        zone: ZoneInfo,
+        calendar: Calendar | None,
+        *,
+        newest_only: bool = False,
+    ) -> "Limits":
         """The limits of a requirement; only the newest norm, to judge the past as if it had always held."""
-        return cls(wanted.norms[-1:] if newest_only else wanted.norms, wanted.tolerance, log, zone)
+        return cls(wanted.norms[-1:] if newest_only else wanted.norms, wanted.tolerance, log, zone, calendar)
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables of deadlines that its working days need."""
+        days = [limit.amount for limit in self._in_days()]
+        return tuple(Table(self.calendar, int(n)) for n in dict.fromkeys(days)) if self.calendar else ()
+
+    def joins(self, anchor: str) -> str:
+        """Joins those tables by the moment of an activation."""
+        return "".join(table.join(f"d{table.days}", anchor) for table in self.tables)
+
+    def _in_days(self) -> list[Duration]:
+        limits = [norm.limit for norm in self.norms]
+        return [limit for limit in limits if isinstance(limit, Duration) and not limit.is_calendar]
 
     def since(self, norm: Norm) -> int:
         """The first microsecond on which a norm holds: local midnight of its day."""
@@ -42,8 +68,10 @@ class Limits:
         slack = self._slack_us()
 
         def write(limit: Limit | None) -> str | None:
-            if isinstance(limit, Duration):
+            if isinstance(limit, Duration) and limit.is_calendar:
                 return str(limit.microseconds + slack)
+            if isinstance(limit, Duration):  # a deadline is the first moment that is too late
+                return f"d{int(limit.amount)}.deadline_us - {anchor} + {slack - 1}"
             if isinstance(limit, Attribute):
                 return (
                     f"{self._moment(limit)} + {slack} - {anchor}"

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from ketenreis.calendars import Calendar
 from ketenreis.conditions import Condition
 from ketenreis.measure.clauses import (
     NOT_ACTIVATED,
+    SPAN,
     Moment,
     by_case,
     classes_of,
@@ -16,7 +18,9 @@ from ketenreis.measure.clauses import (
     judged_payload,
     pairing_of,
     short_form,
+    span_pairing,
 )
+from ketenreis.measure.clocks import Table, clock_of, clocked
 from ketenreis.measure.facts import CaseFacts, Scope, pairing_sql
 from ketenreis.measure.forms import case_form
 from ketenreis.measure.limits import Limits
@@ -55,6 +59,8 @@ class Plan:
         activations: Queries of judged activations; none for what is judged once per case.
         query: Its own rows `x`, one per case; None when case facts suffice.
         facts: Activation facts it reads, by name.
+        joins: What its verdict joins to the case.
+        tables: Calendars that must be laid out first.
     """
 
     requirement: Requirement
@@ -65,6 +71,8 @@ class Plan:
     activations: tuple[str, ...] = ()
     query: str | None = None
     facts: Mapping[str, str] = field(default_factory=dict, hash=False)
+    joins: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,6 +85,7 @@ class Planner:
     scope: Scope
     facts: CaseFacts
     detail: Detail
+    calendars: Mapping[str, Calendar] = field(default_factory=dict, hash=False)
 
     def plan(self, wanted: Requirement, *, newest_only: bool = False) -> Plan:
         """How to judge a requirement; only by its newest norm, when asked."""
@@ -84,16 +93,28 @@ class Planner:
         if measure is None:
             raise ValueError(wanted.id)
         pattern = PATTERN[measure.pattern]
-        limits = Limits.of(wanted, self.log, self.zone, newest_only=newest_only)
+        clock = clock_of(measure, wanted.norms, self.calendars)
+        limits = Limits.of(wanted, self.log, self.zone, clock.calendar, newest_only=newest_only)
         classes = tuple(measure.classes())
         unknown = [f"COALESCE({test}, 0) = 1" for events in classes if (test := self.facts.unknown(events))]
-        if pattern.form is not None:
-            form = case_form(measure, self.facts, limits, self.at)
+        is_span = pattern.form == "span" and (not clock.is_plain or bool(limits.tables))
+        if pattern.form is not None and not is_span:
+            form = case_form(measure, self.facts, limits, self.at, clock)
             verdict = self._excluding(wanted, form.verdict, [*unknown, *form.unknown])
             scale = 0
             if form.unit == "number" and pattern.form == "total":
                 scale = self.log.column(str(measure.get("attribute"))).scale
-            return Plan(wanted, verdict, form.took, form.unit, scale, query=form.query)
+            tables = (clock.table,) if clock.table else ()
+            return Plan(
+                wanted,
+                verdict,
+                form.took,
+                form.unit,
+                scale,
+                query=form.query,
+                joins=form.joins,
+                tables=tables,
+            )
         if (
             self.detail == "cases"
             and not any(norm.limit for norm in wanted.norms)
@@ -116,18 +137,22 @@ class Planner:
             event = classes_of(measure, pattern)["event"]
             rows.append(judged_payload(event, holds, self.log, self.zone, self.scope))
         else:
-            for clause in pattern.clauses:
-                pairing = pairing_of(measure, pattern, clause)
+            for clause in (SPAN,) if is_span else pattern.clauses:
+                pairing = span_pairing(measure, self.at) if is_span else pairing_of(measure, pattern, clause)
                 fact = pairing_sql(pairing, self.log, self.zone, self.scope)
                 name = f"fact_{hashlib.sha256(fact.encode()).hexdigest()[:16]}"
                 facts[name] = fact
-                rows.append(judged(clause, pairing, name if self.detail == "full" else fact, limits, self.at))
+                read = name if self.detail == "full" else f"({fact})"
+                if not clock.is_plain:
+                    read = f"({clocked(read, clock, self.at.now, self.log, self.zone, self.scope)})"
+                rows.append(judged(clause, pairing, read, limits, self.at, clock))
         verdict = (
             f"CASE WHEN COALESCE(x.activations, 0) = 0 THEN {NOT_ACTIVATED} "
             "WHEN x.violated > 0 THEN 2 WHEN x.pending > 0 THEN 3 ELSE 1 END"
         )
         verdict = self._excluding(wanted, verdict, [*unknown, "COALESCE(x.unknown, 0) > 0"])
-        return Plan(wanted, verdict, "x.longest", "time", 0, tuple(rows), by_case(rows), facts)
+        tables = (*limits.tables, *((clock.table,) if clock.table else ()))
+        return Plan(wanted, verdict, "x.longest", "time", 0, tuple(rows), by_case(rows), facts, tables=tables)
 
     def _excluding(self, wanted: Requirement, verdict: str, unknown: list[str]) -> str:
         """Puts the reasons not to judge a case before its verdict."""

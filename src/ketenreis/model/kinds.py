@@ -178,6 +178,21 @@ KINDS: tuple[Kind, ...] = (
         "Een systeem dat activiteiten gebruiken.", "A system that activities use.",
     ),
     Kind(
+        "calendar", "calendars", "kalender", "kalenders", "calendar", "calendars", ("organisation",),
+        "Wanneer er gewerkt wordt: openingstijden, feestdagen en dagen die anders zijn. Een meting noemt hem als klok.",
+        "When work is done: opening hours, holidays and days that differ. A measure names it as its clock.",
+        (
+            Field("hours", "words", "openingstijden", "opening hours", "Per weekdag, bijvoorbeeld monday: 9:00-12:30, 13:00-17:00", "Per weekday, for example monday: 9:00-12:30, 13:00-17:00"),
+            Field("holidays", "text", "feestdagen", "public holidays", "Land, zoals NL.", "Country, such as NL."),
+            Field("liberation_day", "text", "Bevrijdingsdag", "Liberation Day", "every five years of every year", "every five years or every year"),
+            Field("works_on", "list", "werkt toch op", "works all the same on", "Namen van feestdagen.", "Names of holidays."),
+            Field("school", "text", "schoolvakanties", "school holidays", "Regio: Noord, Midden of Zuid.", "Region: Noord, Midden or Zuid."),
+            Field("closed_in_school_holidays", "yesno", "dicht in schoolvakanties", "closed in school holidays"),
+            Field("closed", "list", "ook dicht op", "also closed on", "Datums.", "Dates."),
+            Field("open", "words", "anders open op", "open otherwise on", "Datum en tijden, bijvoorbeeld 2026-12-24: 9:00-12:00", "Date and hours, for example 2026-12-24: 9:00-12:00"),
+        ),
+    ),
+    Kind(
         "persona", "personas", "persona", "persona's", "persona", "personas", ("organisation",),
         "Een klantgroep: een regel over klantgegevens, met wat deze mensen willen.", "A customer group: a rule over customer data, with what these people want.",
         (

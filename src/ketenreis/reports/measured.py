@@ -1,9 +1,12 @@
 """Is each promise kept? Composes model, verdicts and statistics into one frozen report."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -13,13 +16,14 @@ from ketenreis.analysis.sigma import SigmaLevel, dpmo, sigma_level
 from ketenreis.analysis.steadiness import Steadiness, steadiness
 from ketenreis.analysis.thread import Thread, thread
 from ketenreis.analysis.yields import FirstTimeRight, Interval, first_time_right, wilson
+from ketenreis.calendars import Calendar
 from ketenreis.conditions import Condition
-from ketenreis.errors import KetenreisError
+from ketenreis.errors import KetenreisError, QuantityError
 from ketenreis.events.store import EventStore, ObjectType
 from ketenreis.measure import CannotSay, Counts, Group, Judging, Violation, Week, figures, judge
 from ketenreis.measure.predicates import condition_sql, microseconds
 from ketenreis.model import Model
-from ketenreis.requirements import Norm, Requirement, requirement
+from ketenreis.requirements import Measure, Norm, Requirement, requirement
 
 FEWEST_CASES = 5
 """With fewer judged cases nothing is said."""
@@ -32,6 +36,11 @@ FEWEST_UNDER_NEW_NORM = 30
 
 NOTHING = Counts()
 """The counts of what could not be judged."""
+
+GROSS = "/gross"
+"""What the id of a requirement is followed by when its clock is taken to run on."""
+TERM = ("stops", "resumes", "extended_by", "extension")
+"""The arguments that stop or extend a clock."""
 
 Standing = Literal["met", "not_met", "cannot_say"]
 
@@ -54,6 +63,7 @@ class Measured:
         sigma: The long-term Z from that, with the conventional shift stated; null likewise.
         took: Quantiles of what was measured, by share; null where nothing was.
         unit: What `took` counts: seconds, or a number.
+        gross: The verdicts had its clock never stopped nor been extended; None when it cannot.
         under_current: The verdicts had the newest norm always held; None when there was one norm only.
         weeks: The verdicts per week, by the norm of each case's day.
         chart: The control chart of the share kept per week; weeks that are not finished stay out.
@@ -78,6 +88,7 @@ class Measured:
     sigma: SigmaLevel | None = None
     took: Mapping[float, float] | None = None
     unit: Literal["time", "number"] = "time"
+    gross: Counts | None = None
     under_current: Counts | None = None
     weeks: tuple[Week, ...] = ()
     chart: Chart | TooFewPoints | None = None
@@ -164,19 +175,20 @@ def measure(
     at = None if now is None else microseconds(now)
     first, *others = store.types.values()
     asked = None if splits is None else tuple(splits)
-    with judge(
-        store, _about(wanted, first, usual=True), now=at, zone=zone, object_type=first.name, cache=cache
-    ) as judging:
+    put = partial(judge, store, zone=zone, cache=cache, calendars=_calendars(model, zone))
+    with put(_with_gross(_about(wanted, first, usual=True)), now=at, object_type=first.name) as judging:
         measured = _all_measured(judging, model, asked or _usual_splits(first), examples)
         statements = [figures.sql(judging)]
-        whole = figures.first_time_right(judging)
+        whole = figures.first_time_right(
+            judging, [name for name in judging.plans if not name.endswith(GROSS)]
+        )
         shares = [one.cases.attainment for one in measured.values() if one.cases.attainment is not None]
         right = first_time_right(whole.fulfilled, whole.violated, shares) if whole.judged else None
         moment, end_of_file = judging.now, judging.log.end_of_file
     for other in others:
         mine = _about(wanted, other)
         if mine:
-            with judge(store, mine, now=moment, zone=zone, object_type=other.name, cache=cache) as judging:
+            with put(_with_gross(mine), now=moment, object_type=other.name) as judging:
                 measured |= _all_measured(judging, model, asked or _usual_splits(other), examples)
                 statements.append(figures.sql(judging))
     held = ", ".join(store.types)
@@ -202,6 +214,30 @@ def _about(wanted: Iterable[Requirement], stored: ObjectType, *, usual: bool = F
     return [one for one in wanted if one.object == stored.name or (usual and one.object is None)]
 
 
+def _with_gross(wanted: Iterable[Requirement]) -> list[Requirement]:
+    """Each requirement, and beside one whose clock stops or is extended the same without that: its gross figure."""
+    found = []
+    for one in wanted:
+        found.append(one)
+        arguments = one.measure.arguments if one.measure else {}
+        if one.measure and any(name in arguments for name in TERM):
+            gross = {name: value for name, value in arguments.items() if name not in TERM}
+            found.append(
+                replace(one, id=one.id + GROSS, measure=Measure(one.measure.pattern, MappingProxyType(gross)))
+            )
+    return found
+
+
+def _calendars(model: Model, zone: str) -> dict[str, Calendar]:
+    """The organisation's calendars by id; one that cannot be read is left out, and a check says why."""
+    found = {}
+    for element in model.of_kind("calendar"):
+        with suppress(QuantityError):
+            plain = {name: value for name, value in element.fields.items() if name != "note"}
+            found[element.id] = Calendar.from_plain({"time_zone": zone, **plain, "name": element.name})
+    return found
+
+
 def _elsewhere(wanted: Requirement, model: Model, held: str, today: date) -> Measured:
     """A requirement about objects that the store does not hold."""
     reason = CannotSay("no_events_of_object", (wanted.object or "", held))
@@ -216,9 +252,17 @@ def _all_measured(
     found = {
         name: _measured(judging, model, plan.requirement, counted[name], current.get(name), splits, examples)
         for name, plan in judging.plans.items()
+        if not name.endswith(GROSS)
+    }
+    found |= {
+        name: replace(one, gross=counted[name + GROSS])
+        for name, one in found.items()
+        if name + GROSS in counted
     }
     today = figures.moment(judging.now).astimezone(judging.zone).date()
     for wanted, reason in judging.cannot.values():
+        if wanted.id.endswith(GROSS):
+            continue
         norm = wanted.norm_on(today)
         found[wanted.id] = Measured(wanted, thread(model, wanted.id), norm, "cannot_say", reason=reason)
     return found

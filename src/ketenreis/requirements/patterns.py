@@ -90,7 +90,13 @@ def _events(name: str, nl: str, en: str, *, required: bool = True) -> Argument:
     return Argument(name, "event_class", nl, en, required)
 
 
-_CLOCK = Argument("clock", "choice", "klok", "clock", choices=("calendar",), default="calendar")
+_CLOCK = Argument("clock", "attribute", "klok", "clock", default="calendar")
+_TERM = (
+    _events("stops", "stopt bij", "stops at", required=False),
+    _events("resumes", "loopt weer vanaf", "resumes at", required=False),
+    _events("extended_by", "verlengd door", "extended by", required=False),
+    Argument("extension", "duration", "verlenging", "extension"),
+)
 _MATCH = Argument("match", "choice", "paring", "matching", choices=("any", "fifo"), default="any")
 _WHERE = Argument("where", "condition", "alleen waar", "only where")
 _AT_LEAST = Argument("at_least", "duration", "ten minste", "at least")
@@ -106,12 +112,12 @@ PATTERNS: tuple[Pattern, ...] = (
     # The five sentences that say most of what customers ask for.
     Pattern(
         "within", "Na {after} komt {comes}{limit}.", "After {after} comes {comes}{limit}.",
-        (_events("after", "na", "after"), _events("comes", "komt", "comes"), _MATCH, _AT_LEAST, _WHERE, _CLOCK),
+        (_events("after", "na", "after"), _events("comes", "komt", "comes"), _MATCH, _AT_LEAST, _WHERE, _CLOCK, *_TERM),
         (Clause("after", "comes", "after"),), limits=_TIME, needs_limit=True, everyday=True,
     ),
     Pattern(
         "before", "{event} komt niet later dan {limit}.", "{event} comes no later than {limit}.",
-        (_EVENT, _CLOCK), form="deadline", limits=("moment",), needs_limit=True, everyday=True,
+        (_EVENT,), form="deadline", limits=("moment",), needs_limit=True, everyday=True,
     ),
     Pattern(
         "at_most", "{event} komt hoogstens {limit} keer voor.", "{event} happens at most {limit} times.",
@@ -161,7 +167,7 @@ PATTERNS: tuple[Pattern, ...] = (
         (
             _events("since", "vanaf", "since", required=False), _events("until", "tot", "until", required=False),
             Argument("since_which", "choice", "welke vanaf", "which since", choices=("first", "last"), default="first"),
-            Argument("until_which", "choice", "welke tot", "which until", choices=("first", "last"), default="first"), _CLOCK,
+            Argument("until_which", "choice", "welke tot", "which until", choices=("first", "last"), default="first"), _CLOCK, *_TERM,
         ),
         form="span", limits=_TIME, needs_limit=True,
     ),

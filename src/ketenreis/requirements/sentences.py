@@ -5,19 +5,21 @@ from collections.abc import Callable
 from ketenreis.conditions import Condition
 from ketenreis.quantity import Attribute, Duration, Limit, limit_text
 from ketenreis.requirements.ctq import Norm, Requirement
-from ketenreis.requirements.measure import EventClass
+from ketenreis.requirements.measure import EventClass, Measure
 from ketenreis.requirements.patterns import PATTERN
 
 _WORDS = {
     "nl": {
         "any": "iets", "or": " of ", "start": "het begin van {0}", "where": " (waar {0})", "within": " binnen {0}", "by": " uiterlijk op {0}",
         "at_least": " Er zit minstens {0} tussen.", "correlated": " Alleen waar {0}.", "fifo": " Elk telt één keer, de oudste eerst.",
+        "clock": " Geteld in de openingstijden van “{0}”.", "stops": " De klok staat stil vanaf {0} tot {1}.", "extended": " Bij {0} komt er één keer {1} bij.",
         "share": " Dat lukt in minstens {0} van de gevallen.", "first": "het begin van de zaak", "last": "het einde van de zaak",
         "most": "hoogstens {0}", "until": "uiterlijk tot {0}", "since": "Sinds {0}: ", "none": "(nog geen grens)",
     },
     "en": {
         "any": "anything", "or": " or ", "start": "the start of {0}", "where": " (where {0})", "within": " within {0}", "by": " by {0}",
         "at_least": " At least {0} lies between.", "correlated": " Only where {0}.", "fifo": " Each counts once, the oldest first.",
+        "clock": " Counted in the opening hours of “{0}”.", "stops": " The clock stands still from {0} until {1}.", "extended": " With {0} once {1} is added.",
         "share": " This succeeds in at least {0} of cases.", "first": "the start of the case", "last": "the end of the case",
         "most": "at most {0}", "until": "at the latest until {0}", "since": "Since {0}: ", "none": "(no limit yet)",
     },
@@ -71,6 +73,7 @@ def sentence(
         text += words["correlated"].format(where)
     if measure.get("match") == "fifo":
         text += words["fifo"]
+    text += _clock(measure, norm, language, name)
     return text + (words["share"].format(norm.share.in_words(language)) if norm else "")
 
 
@@ -87,6 +90,24 @@ def events_in_words(events: EventClass, language: str, name: Callable[[str], str
 def limit_in_words(limit: Limit, language: str) -> str:
     """A limit as a reader of that language writes it."""
     return limit.in_words(language) if isinstance(limit, Duration) else limit_text(limit)
+
+
+def _clock(measure: Measure, norm: Norm | None, language: str, name: Callable[[str], str]) -> str:
+    """Says what clock time is counted by, where it is not simply the one on the wall."""
+    words, said = _WORDS[language], ""
+    in_days = norm is not None and isinstance(norm.limit, Duration) and not norm.limit.is_calendar
+    if (clock := measure.get("clock")) not in (None, "calendar") and not in_days:
+        said += words["clock"].format(name(str(clock)))
+    stops, resumes = measure.get("stops"), measure.get("resumes")
+    if isinstance(stops, EventClass):
+        until = events_in_words(resumes, language, name) if isinstance(resumes, EventClass) else words["last"]
+        said += words["stops"].format(events_in_words(stops, language, name), until)
+    extended_by, extension = measure.get("extended_by"), measure.get("extension")
+    if isinstance(extended_by, EventClass) and isinstance(extension, Duration):
+        said += words["extended"].format(
+            events_in_words(extended_by, language, name), extension.in_words(language)
+        )
+    return said
 
 
 def _limit(limit: Limit | None, pattern: str, language: str) -> str:

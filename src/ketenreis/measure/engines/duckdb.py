@@ -1,11 +1,12 @@
 """DuckDB over the Parquet files of an event store, in memory: nothing is locked, and readers keep what they opened."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import duckdb
+import numpy as np
 
 MEMORY_LIMIT = "4GB"
 """Past this the engine writes to a temporary folder instead of failing."""
@@ -53,6 +54,14 @@ class DuckDB:
     def keep(self, name: str, query: str) -> None:
         """Keeps the rows of a query as a temporary table."""
         self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+
+    def load(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[int]]) -> None:
+        """Makes a temporary table of whole numbers."""
+        values = np.array(list(rows), dtype=np.int64).reshape(-1, len(columns))
+        given = {column: np.ascontiguousarray(values[:, at]) for at, column in enumerate(columns)}
+        self._connection.register("given", given)
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM given")
+        self._connection.unregister("given")
 
     def append(self, name: str, query: str) -> None:
         """Adds the rows of a query to a temporary table."""
