@@ -153,6 +153,7 @@ def report():
         narrowly=True,
         cases=Counts(88, 12),
         interval=wilson(88, 100),
+        gross=Counts(70, 30),
         activations=Counts(88, 12),
         dpmo=120_000.0,
         sigma=sigma_level(120_000.0),

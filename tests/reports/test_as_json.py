@@ -82,6 +82,12 @@ def test_a_count_is_never_told_as_seconds():
     assert one["numbers"]["p99"] == 3.0
 
 
+def test_net_and_gross_are_both_told():
+    net, missed = (measure_as_json(report())["ctqs"][index] for index in (0, 1))
+    assert net["gross"] is None
+    assert missed["gross"]["attainment"] == 0.7
+
+
 def test_what_was_not_judged_is_null():
     one = measure_as_json(report())["ctqs"][3]
     for name in (

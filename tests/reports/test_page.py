@@ -155,6 +155,17 @@ def test_the_norm_of_the_day_and_the_current_norm_stand_beside_each_other(dutch)
     assert all("n = 6.000" in score.text for score in scores)
 
 
+def test_a_norm_that_changed_is_told_with_its_days(dutch):
+    score = section(dutch, "eis-op-tijd").of_class("score")[0]
+    assert "vanaf het begin: 99% binnen 1 uur; sinds 1 jun 2026: 99% binnen 1 minuut" in score.text
+
+
+def test_net_and_gross_stand_beside_each_other(dutch):
+    net, gross = section(dutch, "eis-nooit-verzet").of_class("score")
+    assert "88,0%" in net.text
+    assert "Bruto: alsof de klok nooit had stilgestaan 70,0%" in gross.text
+
+
 def test_all_cases_are_accounted_for_with_reasons(dutch):
     facts = section(dutch, "eis-op-tijd").of_class("facts")[0]
     numbers = [node.text for node in facts.all("dd")]

@@ -134,6 +134,7 @@ def _measured(one: Measured, moment: Callable[[datetime | None], str | None]) ->
         "durations": _quantiles(one.took) if one.unit == "time" else None,
         "numbers": _quantiles(one.took) if one.unit == "number" else None,
         "under_current": None if one.under_current is None else _judged(one.under_current),
+        "gross": None if one.gross is None else _judged(one.gross),
         "weeks": [{"week": week.monday.isoformat(), **_judged(week.counts)} for week in one.weeks],
         "chart": _chart(one.chart),
         "current_chart": _chart(one.current_chart),

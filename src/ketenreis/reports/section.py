@@ -88,22 +88,13 @@ def asked(one: Measured) -> float | None:
 
 def _figures(one: Measured, words: Words) -> Block:
     """How often it succeeds and where all cases went, beside the weeks."""
-    several = one.under_current is not None
     scores = [
-        _score(
-            words.say("score.of_day" if several else "score.plain"),
-            one.cases,
-            one.interval,
-            one,
-            words,
-            TONES[one.standing],
-        )
+        _score("plain" if one.under_current is None else "of_day", one.cases, TONES[one.standing], one, words)
     ]
     if one.under_current is not None:
-        now = one.under_current
-        scores.append(
-            _score(words.say("score.current"), now, wilson(now.fulfilled, now.judged), one, words, "unknown")
-        )
+        scores.append(_score("current", one.under_current, "unknown", one, words))
+    if one.gross is not None:
+        scores.append(_score("gross", one.gross, "unknown", one, words))
     left = blocks.Group(words.say("score.title"), (blocks.Scores(tuple(scores)), _counts(one.cases, words)))
     weeks = weekly(one, words)
     if not weeks:
@@ -111,27 +102,22 @@ def _figures(one: Measured, words: Words) -> Block:
     return Beside((left, blocks.Group(words.say("chart.title"), weeks)), even=False)
 
 
-def _score(
-    label: str, counts: Counts, interval: Interval | None, one: Measured, words: Words, tone: blocks.Tone
-) -> blocks.Score:
-    norm = asked(one)
+def _score(which: str, counts: Counts, tone: blocks.Tone, one: Measured, words: Words) -> blocks.Score:
+    """One way of counting, with the norm that it was counted by."""
+    label, norm = words.say(f"score.{which}"), asked(one)
     if counts.attainment is None:
         return blocks.Score(label, "–", words.say("score.nothing"), Bar(0.0, norm, "unknown"), "")
-    is_now = one.norm is not None and (label == words.say("score.current") or len(one.requirement.norms) == 1)
-    held = (
-        words.say(
-            "score.norm",
-            share=norm_in_words(one.norm, one.requirement, words)
-            if is_now and one.norm
-            else one.norm.share.in_words(words.language),
-        )
-        if one.norm
-        else words.say("score.no_norm")
-    )
+    if one.norm is None:
+        held = words.say("score.no_norm")
+    elif which == "of_day":
+        held = "; ".join(_norms(one.requirement, words))
+    else:
+        held = words.say("score.norm", share=norm_in_words(one.norm, one.requirement, words))
+    interval = words.interval(wilson(counts.fulfilled, counts.judged))
     return blocks.Score(
         label,
         words.percent(counts.attainment, norm),
-        words.say("score.interval", interval=words.interval(interval), n=counts.judged),
+        words.say("score.interval", interval=interval, n=counts.judged),
         Bar(counts.attainment, norm, tone),
         held,
     )

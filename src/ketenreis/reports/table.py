@@ -66,12 +66,12 @@ def _aside(one: Measured, report: Report, words: Words, width: int) -> list[str]
     if one.reason is not None:
         why, after = words.cannot_say(one.reason, one.requirement, report.model.name)
         said += [*wrapped(why, width=width, indent="  "), *wrapped(f"→ {after}", width=width, indent="  ")]
-    if one.under_current is not None and one.under_current.attainment is not None:
-        now = one.under_current
-        interval = words.interval(wilson(now.fulfilled, now.judged))
-        share = words.percent(now.attainment, asked(one))
-        told = words.say("terminal.under_current", share=share, interval=interval)
-        said += wrapped(told, width=width, indent="  ")
+    for key, counts in (("under_current", one.under_current), ("gross", one.gross)):
+        if counts is not None and counts.attainment is not None:
+            interval = words.interval(wilson(counts.fulfilled, counts.judged))
+            share = words.percent(counts.attainment, asked(one))
+            told = words.say(f"terminal.{key}", share=share, interval=interval)
+            said += wrapped(told, width=width, indent="  ")
     return (
         ["", *wrapped(f"{chip(one, words).shape} {one.requirement.name}", width=width), *said] if said else []
     )
