@@ -1,6 +1,7 @@
 """The manners of every command: help at once, no page of code for anyone, and honest ways to stop."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -35,12 +36,13 @@ def test_import_of_the_package_loads_nothing_heavy():
 @pytest.mark.parametrize("words", [["--help"], ["measure", "--help"]])
 def test_help_is_there_in_a_fifth_of_a_second(words):
     def seconds():
-        begun = time.perf_counter()
+        # Processor time: what other programs on this machine happen to do is no property of ours.
+        begun = resource.getrusage(resource.RUSAGE_CHILDREN)
         assert python("-m", "ketenreis", *words).returncode == 0
-        return time.perf_counter() - begun
+        ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return ended.ru_utime + ended.ru_stime - begun.ru_utime - begun.ru_stime
 
-    # The best of several: what another program on this machine happens to do is no property of ours.
-    assert min(seconds() for _ in range(8)) < 0.2
+    assert min(seconds() for _ in range(5)) < 0.2
 
 
 @pytest.mark.parametrize("words", [[], ["-h"], ["--help"], ["help"]])
@@ -55,6 +57,11 @@ def test_every_command_has_help_in_both_spellings(ketenreis, command):
     words = command.words.split()
     assert ketenreis(*words, "-h").out == ketenreis("help", *words).out != ""
     assert ketenreis(*words, "--help").status == 0
+
+
+def test_help_speaks_dutch_to_who_asks_in_dutch(ketenreis):
+    assert "Uitgangsstatus" in ketenreis("check", "--help", KETENREIS_LANGUAGE="nl").out
+    assert "Opdrachten" in ketenreis("--help", LANG="nl_NL.UTF-8").out
 
 
 def test_the_version_is_a_result(ketenreis):

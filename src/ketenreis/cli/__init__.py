@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from ketenreis.cli.catalogue import COMMANDS, find, manual
+from ketenreis.cli.catalogue import find, manual
 from ketenreis.cli.parser import Parser
 from ketenreis.cli.terminal import Terminal
 from ketenreis.errors import KetenreisError
@@ -69,11 +69,11 @@ def _run(words: list[str], terminal: Terminal) -> int:
         terminal.show(version("ketenreis"))
         return 0
     if not words or words[0] in {"-h", "--help", "help"}:
-        terminal.show(manual(find(words[1:])[0] if words[1:] else None))
+        terminal.show(manual(find(words[1:])[0] if words[1:] else None, terminal.language))
         return 0
     command, rest = find(words)
     if "-h" in rest or "--help" in rest:
-        terminal.show(manual(command))
+        terminal.show(manual(command, terminal.language))
         return 0
     module = command.load()
     parser = Parser(command.words)
@@ -81,13 +81,3 @@ def _run(words: list[str], terminal: Terminal) -> int:
     asked = parser.parse_args(rest)
     terminal.choose_language(getattr(asked, "language", None))
     return module.run(asked, terminal)
-
-
-def command_names() -> tuple[str, ...]:
-    """Every command as it is typed.
-
-    Example:
-        >>> command_names()[0]
-        'demo'
-    """
-    return tuple(command.words for command in COMMANDS)

@@ -41,15 +41,13 @@ class Command:
         """The name of its module and of its page."""
         return self.words.replace(" ", "_")
 
-    @property
-    def page(self) -> str:
+    def page(self, language: str = "en") -> str:
         """Its page, as Markdown."""
-        return _page(f"commands/{self.file}.md")
+        return page(f"commands/{self.file}", language)
 
-    @property
-    def summary(self) -> str:
+    def summary(self, language: str = "en") -> str:
         """The first sentence of its page."""
-        return next(line for line in self.page.splitlines() if line and not line.startswith("#"))
+        return next(line for line in self.page(language).splitlines() if line and not line.startswith("#"))
 
     def load(self) -> CommandModule:
         """Its module; only now is it imported."""
@@ -103,7 +101,7 @@ def find(words: list[str]) -> tuple[Command, list[str]]:
     raise UsageError(f"There is no command “{said}”. {hint}")
 
 
-def manual(command: Command | None) -> str:
+def manual(command: Command | None, language: str = "en") -> str:
     """The page of a command as it reads in a terminal; without one the page that lists them all.
 
     Example:
@@ -111,10 +109,16 @@ def manual(command: Command | None) -> str:
         ketenreis schema
     """
     if command is not None:
-        return in_terminal(command.page)
+        return in_terminal(command.page(language))
     width = max(len(command.words) for command in COMMANDS)
-    listed = "\n".join(f"    {command.words:<{width}}  {command.summary}" for command in COMMANDS)
-    return in_terminal(_page("ketenreis.md").replace("{commands}", listed))
+    listed = "\n".join(f"    {command.words:<{width}}  {command.summary(language)}" for command in COMMANDS)
+    return in_terminal(page("ketenreis", language).replace("{commands}", listed))
+
+
+def page(name: str, language: str = "en") -> str:
+    """A page of the command line as Markdown; the Dutch one stands beside the English one."""
+    ending = ".nl.md" if language == "nl" else ".md"
+    return (ROOM / f"{name}{ending}").read_text(encoding="utf-8")
 
 
 def in_terminal(page: str) -> str:
@@ -141,7 +145,3 @@ def _lines(text: str) -> list[str]:
 
 def _wrapped(text: str, indent: str) -> list[str]:
     return wrap(text.replace("`", ""), WIDTH, initial_indent=indent, subsequent_indent=indent)
-
-
-def _page(name: str) -> str:
-    return (ROOM / name).read_text(encoding="utf-8")

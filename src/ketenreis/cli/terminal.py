@@ -106,6 +106,10 @@ class Terminal:
         """A sentence of the command line in the language of the reader."""
         return sentences(self.language)[key].format_map(values)
 
+    def number(self, count: int) -> str:
+        """A count as the reader writes it: 20.000 in Dutch, 20,000 in English."""
+        return f"{count:,}".replace(",", "." if self.language == "nl" else ",")
+
     def ask(self, question: str, usual: str = "") -> str:
         """Asks a person something; the usual answer comes when nothing is typed, or when nobody can answer."""
         if not self.is_watched:

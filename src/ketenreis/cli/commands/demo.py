@@ -40,7 +40,7 @@ def run(asked: Namespace, terminal: Terminal) -> int:
         raise UsageError(terminal.words("demo.cases"))
     folder = asked.folder or Path(tempfile.mkdtemp(prefix="ketenreis-demo-"))
     terminal.kept = terminal.words("demo.kept", folder=folder)
-    terminal.say(terminal.words("demo.making", cases=asked.cases))
+    terminal.say(terminal.words("demo.making", cases=terminal.number(asked.cases)))
     raw = write_raw(GUIDED, folder / "raw", asked.cases, asked.seed)
     page = asked.report or folder / "report.html"
     _measured(GUIDED, raw[0], folder, page, terminal)
