@@ -36,14 +36,15 @@ def json_schema(command: Literal["measure", "check"]) -> Mapping[str, Any]:
     return found
 
 
-def measure_as_json(report: Report) -> dict[str, Any]:
+def measure_as_json(report: Report) -> list[dict[str, Any]]:
     """A report as plain values.
 
     Args:
         report: What was measured.
 
     Returns:
-        What holds for all, and under "ctqs" one object per requirement in the order of the model.
+        One object per requirement in the order of the model; under "report" each says what holds for all of them, so
+        that an object can be read on its own.
     """
     zone = zone_of(report.model)
 
@@ -51,7 +52,7 @@ def measure_as_json(report: Report) -> dict[str, Any]:
         return None if at is None else at.astimezone(zone).isoformat()
 
     right = report.first_time_right
-    return {
+    whole = {
         "organisation": report.model.organisation.name if report.model.organisation else None,
         "object": report.object_type,
         "cases": report.all_cases,
@@ -69,8 +70,8 @@ def measure_as_json(report: Report) -> dict[str, Any]:
             "clustered": right.clustered,
             **_counts(report.journeys),
         },
-        "ctqs": [_measured(one, moment) for one in report.measured],
     }
+    return [{**_measured(one, moment), "report": whole} for one in report.measured]
 
 
 def findings_as_json(
