@@ -1,12 +1,13 @@
 """The complete example and the real permit case: which organisations are there, and where is what belongs to each?
 
-Every example is a folder of text, a mapping, and an overlay in English. Invented organisations also write their own
-exports, from a seed; the log of the real case may not be shipped and is read from where the user has it.
+Every example is a folder of text, a mapping per source, and an overlay in English. Invented organisations also write
+their own exports, from a seed; the log of the real case may not be shipped and is read from where the user has it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from ketenreis.errors import UsageError
 
@@ -20,14 +21,14 @@ class Example:
     Attributes:
         name: Name of its folder, and what it is asked by.
         nl, en: What it is, in one line.
-        mapping: The name of its mapping file.
+        mappings: The names of its mapping files, one per source; each is the name of the file it reads.
         is_invented: Whether its exports can be written; otherwise the user has the log.
     """
 
     name: str
     nl: str
     en: str
-    mapping: str
+    mappings: tuple[str, ...]
     is_invented: bool = True
 
 
@@ -36,13 +37,19 @@ EXAMPLES: tuple[Example, ...] = (
         "belmij",
         "Belmij, telefoonaanbieder: telefoon bestellen",
         "Belmij, phone provider: ordering a phone",
-        "orders",
+        ("orders",),
+    ),
+    Example(
+        "snelpak",
+        "Snelpak, pakketvervoerder: pakket ontvangen",
+        "Snelpak, parcel carrier: receiving a parcel",
+        ("pakketten", "scans", "berichten", "telefonie"),
     ),
     Example(
         "permit",
         "Een Nederlandse gemeente: omgevingsvergunning aanvragen (echt)",
         "A Dutch municipality: applying for an environmental permit (real)",
-        "receipt",
+        ("receipt",),
         is_invented=False,
     ),
 )
@@ -71,10 +78,15 @@ def model_folder(name: str) -> Path:
     return _ROOM / example(name).name / "model"
 
 
-def mapping_file(name: str) -> Path:
-    """The mapping from an example's export or log to its model."""
+def mapping_files(name: str) -> tuple[Path, ...]:
+    """The mappings from an example's exports or log to its model, in the order in which the exports are written."""
     one = example(name)
-    return _ROOM / one.name / "mappings" / f"{one.mapping}.yaml"
+    return tuple(_ROOM / one.name / "mappings" / f"{mapping}.yaml" for mapping in one.mappings)
+
+
+def mapping_file(name: str) -> Path:
+    """The first of them: the mapping of the file that holds the cases."""
+    return mapping_files(name)[0]
 
 
 def overlay_file(name: str, language: str = "en") -> Path:
@@ -112,6 +124,28 @@ def write_raw(
             f"The log of {name!r} is real and may not be shipped. Import it from where you have it, "
             f"with the mapping {mapping_file(name).name}."
         )
+    return _WRITERS[name]()(folder, cases, seed, labels, first=first)
+
+
+class _Writer(Protocol):
+    """What writes the exports of one organisation."""
+
+    def __call__(
+        self, folder: Path, cases: int, seed: int, labels: Mapping[str, str] | None, *, first: int
+    ) -> tuple[Path, ...]: ...
+
+
+def _belmij() -> _Writer:
     from ketenreis.examples.belmij.export import write_belmij
 
-    return write_belmij(folder, cases, seed, labels, first=first)
+    return write_belmij
+
+
+def _snelpak() -> _Writer:
+    from ketenreis.examples.snelpak.export import write_snelpak
+
+    return write_snelpak
+
+
+_WRITERS: Mapping[str, Callable[[], _Writer]] = {"belmij": _belmij, "snelpak": _snelpak}
+"""Who writes the exports of which organisation; brought in only when asked, for it needs numpy."""

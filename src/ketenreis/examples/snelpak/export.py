@@ -1,0 +1,198 @@
+"""What would the four systems of Snelpak, an invented parcel carrier, export about its parcels of 2026?
+
+Each system writes in its own way: the case system one row per parcel with a column per date, to the minute; the
+scanners one line per scan, with the offset of the clock; the message gateway one line per message, without it; telephony
+one line per call, with the day and the time apart and the customer's number only. The figures that follow from what is
+planted are worked out apart, in the tests, from the exported files alone.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+
+from ketenreis.examples.generator import Whole, blocks, time_text, to_local, write_csv
+from ketenreis.examples.snelpak.lines import CALLS, SCANS, TEXTS
+from ketenreis.examples.snelpak.parameters import SNELPAK, Parameters
+from ketenreis.examples.snelpak.parcels import Parcels, draw
+
+PARCELS = (
+    "zendingnummer", "klantnummer", "klantsoort", "overdag", "webwinkel", "depot", "gewicht_kg", "aangemeld_op",
+    "toegezegd_op", "gewijzigd_op", "afspraak_op", "tijdvak_van", "tijdvak_tot", "bezorgd_op", "gesloten_op",
+)  # fmt: skip
+"""The header of the case system's export."""
+
+SCANNED = ("barcode", "scan", "tijdstip", "ploeg", "locatie", "medewerker")
+"""The header of the scans."""
+
+SENT = (
+    "bericht",
+    "klantnummer",
+    "zendingnummer",
+    "sjabloon",
+    "verstuurd_op",
+    "kanaal",
+    "afzender",
+    "verzending",
+)
+"""The header of the message gateway's log."""
+
+CALLED = ("gesprek", "klantnummer", "datum", "begin", "duur_s", "keuze", "medewerker")
+"""The header of telephony."""
+
+
+def write_snelpak(
+    folder: Path,
+    cases: int = 20_000,
+    seed: int = 1,
+    labels: Mapping[str, str] | None = None,
+    *,
+    first: int = 0,
+    parameters: Parameters = SNELPAK,
+) -> tuple[Path, ...]:
+    """Writes the exports of Snelpak as its own systems would.
+
+    Args:
+        folder: Where the files go; made when it is missing.
+        cases: How many parcels.
+        seed: Which of the many possible years this is.
+        labels: Other names for labels and columns, to see that nothing leans on them.
+        first: The first parcel, counted from 0; the same parcel is the same in every range.
+        parameters: What is true of Snelpak.
+
+    Returns:
+        The paths: `pakketten.csv` (one row per parcel), `scans.csv`, `berichten.csv` and `telefonie.csv` (one line per
+        event, those of a parcel together and in order of time).
+    """
+    renamed = labels or {}
+    parts: tuple[tuple[str, tuple[str, ...], _Rows], ...] = (
+        ("pakketten", PARCELS, _parcels),
+        ("scans", SCANNED, _scans),
+        ("berichten", SENT, _texts),
+        ("telefonie", CALLED, _calls),
+    )
+    # A block is drawn once for each file, so that no more than one block is ever held.
+    return tuple(
+        write_csv(
+            Path(folder) / f"{name}.csv",
+            columns,
+            (
+                rows(draw(parameters, seed, block, part), part, parameters, renamed)
+                for block, part in blocks(first, cases)
+            ),
+            renamed,
+        )
+        for name, columns, rows in parts
+    )
+
+
+_Rows = Callable[[Parcels, slice, Parameters, Mapping[str, str]], Iterator[str]]
+
+
+def _parcels(
+    parcels: Parcels, part: slice, parameters: Parameters, renamed: Mapping[str, str]
+) -> Iterator[str]:
+    """The rows of the case system: what is known of each parcel on the day of the export."""
+    del renamed  # no label stands in these rows
+    codes, customers = _codes(parcels), _customers(parcels)
+    shops, depots = [one.name for one in parameters.shops], [one.name for one in parameters.depots]
+    moments = (
+        parcels.announced, parcels.promised, parcels.changed, parcels.again, parcels.window_from, parcels.window_to,
+        parcels.delivered, parcels.closed,
+    )  # fmt: skip
+    announced, promised, changed, again, opens, closes, delivered, closed = map(_to_the_minute, moments)
+    for case in range(part.start, part.stop):
+        if parcels.announced[case]:
+            kilograms = f"{parcels.grams[case] / 1000:.1f}".replace(".", ",")
+            kind = "zakelijk" if parcels.customers.is_business[case] else "particulier"
+            by_day = ("", "thuis", "weg")[parcels.customers.by_day[case] + 1]
+            yield (
+                f"{codes[case]};{customers[case]};{kind};{by_day};{shops[parcels.shop[case]]};"
+                f"{depots[parcels.customers.depot[case]]};{kilograms};{announced[case]};{promised[case]};{changed[case]};"
+                f"{again[case]};{opens[case]};{closes[case]};{delivered[case][:10]};{closed[case]}"
+            )
+
+
+def _scans(
+    parcels: Parcels, part: slice, parameters: Parameters, renamed: Mapping[str, str]
+) -> Iterator[str]:
+    """The lines of the scanners."""
+    del part  # the lines were cut to it when they were drawn
+    codes, scans = _codes(parcels), parcels.scans
+    shops, depots = [one.name for one in parameters.shops], [one.name for one in parameters.depots]
+    labels = [renamed.get(scan.label, scan.label) for scan in SCANS]
+    columns = scans.case.tolist(), scans.kind.tolist(), time_text(scans.time), scans.extra.tolist()
+    for case, kind, time, employee in zip(*columns, strict=True):
+        scan, depot = SCANS[kind], depots[parcels.customers.depot[case]]
+        place = {
+            "Webwinkel": shops[parcels.shop[case]],
+            "Ophaaldienst": shops[parcels.shop[case]] if kind == 1 else "Sorteercentrum Midden",
+            "Sorteercentrum": f"Depot {depot}" if kind == 5 else "Sorteercentrum Midden",
+        }.get(scan.origin, f"Depot {depot}")
+        who = f"{scan.origin[0]}{depot[0]}{employee:03d}" if employee >= 0 else ""
+        yield f"{codes[case]};{labels[kind]};{time};{scan.origin};{place};{who}"
+
+
+def _texts(
+    parcels: Parcels, part: slice, parameters: Parameters, renamed: Mapping[str, str]
+) -> Iterator[str]:
+    """The lines of the message gateway, which knows the customer and the parcel."""
+    del part  # the lines were cut to it when they were drawn
+    codes, customers, texts = _codes(parcels), _customers(parcels), parcels.texts
+    shops = [one.name for one in parameters.shops]
+    labels = [renamed.get(text.label, text.label) for text in TEXTS]
+    counted = dict.fromkeys(np.unique(texts.case).tolist(), 0)
+    columns = texts.case.tolist(), texts.kind.tolist(), _local(texts.time), texts.extra.tolist()
+    for case, kind, time, by_night in zip(*columns, strict=True):
+        text = TEXTS[kind]
+        counted[case] += 1
+        yield (
+            f"B{codes[case][5:]}-{counted[case]};{customers[case]};{codes[case]};{labels[kind]};"
+            f"{time.replace('T', ' ')};{text.origin};{shops[parcels.shop[case]] if text.by_shop else 'Snelpak'};"
+            f"{'nachtbatch' if by_night > 0 else 'direct'}"
+        )
+
+
+def _calls(
+    parcels: Parcels, part: slice, parameters: Parameters, renamed: Mapping[str, str]
+) -> Iterator[str]:
+    """The lines of telephony, which knows the customer at most."""
+    del part, parameters  # the lines were cut to it when they were drawn
+    customers, calls = _customers(parcels), parcels.calls
+    labels = [renamed.get(call.label, call.label) for call in CALLS]
+    counted = dict.fromkeys(np.unique(calls.case).tolist(), 0)
+    columns = calls.case.tolist(), calls.kind.tolist(), _local(calls.time), calls.extra.tolist()
+    for case, kind, time, seconds in zip(*columns, strict=True):
+        spread = int(parcels.number[case]) * 8 + counted[case]  # no parcel gives rise to more than five calls
+        counted[case] += 1
+        yield (
+            f"G{(spread * 7_654_321 + 31_415_926) % 10**10:010d};{customers[case] if seconds > 0 else ''};"
+            f"{time[8:10]}-{time[5:7]}-{time[:4]};{time[11:]};{abs(seconds)};{labels[kind]};K{spread % 37:02d}"
+        )
+
+
+def _codes(parcels: Parcels) -> list[str]:
+    """The numbers of the parcels of a block, each of its own and in no order."""
+    return [f"3SNLP{code:010d}" for code in ((parcels.number * 6_700_417 + 1_618_033_989) % 10**10).tolist()]
+
+
+def _customers(parcels: Parcels) -> list[str]:
+    """The numbers of their customers."""
+    return [
+        f"S{code:09d}"
+        for code in ((parcels.number[parcels.customers.root] * 5_915_587 + 271_828_183) % 10**9).tolist()
+    ]
+
+
+def _local(utc: Whole) -> list[str]:
+    """Moments on the wall clock, as 2026-05-03T14:05:09, without a word on which clock."""
+    texts: list[str] = np.datetime_as_string(to_local(utc).astype("datetime64[s]")).tolist()
+    return texts
+
+
+def _to_the_minute(utc: Whole) -> list[str]:
+    """Moments on the wall clock as the case system writes them: 03-05-2026 14:05. The moment 0 is left empty."""
+    return [
+        f"{text[8:10]}-{text[5:7]}-{text[:4]} {text[11:16]}" if at else ""
+        for text, at in zip(_local(utc), utc.tolist(), strict=True)
+    ]
