@@ -44,16 +44,13 @@ def test_the_same_seed_gives_the_same_figures_and_another_gives_others(ketenreis
     def figures(seed):
         folder = tmp_path / seed
         ketenreis(*SMALL, "--folder", folder, "--seed", seed)
-        return json.loads(
-            ketenreis("measure", folder / "model", "--events", folder / "events", "--json").out
-        )
+        return json.loads(ketenreis("measure", folder / "model", "--events", folder / "events", "--json").out)
 
     first = figures("1")
     again = tmp_path / "again"
     ketenreis(*SMALL, "--folder", again, "--seed", "1")
     assert (
-        json.loads(ketenreis("measure", again / "model", "--events", again / "events", "--json").out)
-        == first
+        json.loads(ketenreis("measure", again / "model", "--events", again / "events", "--json").out) == first
     )
     assert figures("2") != first
 
