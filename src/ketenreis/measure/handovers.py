@@ -1,0 +1,166 @@
+"""How does work pass between departments: how often, after what waiting, and does it come back?
+
+A handover is a step from one event to the next in a case where the department differs and both are known. Nothing is counted
+per person, and no pair with fewer than five cases is shown.
+"""
+
+from dataclasses import dataclass
+
+from ketenreis.errors import PersonalSplitError, UnknownAttributeError
+from ketenreis.events.store import EventStore
+from ketenreis.measure.engines.duckdb import DuckDB
+from ketenreis.measure.figures import SMALLEST_GROUP
+
+WAITS = (0.5, 0.9, 0.95)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The handovers from one department to another.
+
+    Attributes:
+        giver, receiver: The departments.
+        handovers: How many times work passed.
+        cases: In how many cases.
+        waits: Seconds from the giver's last event to the receiver's first, by share.
+        returned: How many of these handovers were answered by the next one going straight back.
+        returned_cases: In how many cases that happened at least once.
+        ping_pong_cases: In how many cases work then came a second time: there, back, and there again.
+    """
+
+    giver: str
+    receiver: str
+    handovers: int
+    cases: int
+    waits: dict[float, float]
+    returned: int
+    returned_cases: int
+    ping_pong_cases: int
+
+    @property
+    def complete_at_first(self) -> float:
+        """The share of these cases in which nothing came straight back: complete and accurate at the first handover."""
+        return 1 - self.returned_cases / self.cases
+
+
+@dataclass(frozen=True, slots=True)
+class Handovers:
+    """The handovers of all cases of one type.
+
+    Attributes:
+        attribute: What was taken for the department.
+        pairs: Those with five cases or more, the longest waiting first.
+        handovers: All steps between two known departments, shown or not.
+        changes: All steps where the department changes, an unknown one counting as a department.
+        unknown: Events whose department is not known.
+        cases: Cases with at least one handover.
+        returned_cases: Cases in which work came straight back at least once.
+    """
+
+    attribute: str
+    pairs: tuple[Pair, ...]
+    handovers: int
+    changes: int
+    unknown: int
+    cases: int
+    returned_cases: int
+
+
+def handovers(store: EventStore, attribute: str = "department", object_type: str | None = None) -> Handovers:
+    """Counts the handovers between departments and how long each waited to be picked up.
+
+    Args:
+        store: The events.
+        attribute: An attribute of the events that names the department.
+        object_type: Which objects; the store's first type unless given.
+
+    Returns:
+        The pairs with their figures. Events read from date columns belong to no department and are passed over.
+
+    Raises:
+        PersonalSplitError: The attribute stands for persons.
+        UnknownAttributeError: The events have no such attribute, or it never varies within a case.
+
+    Source:
+        Waiting before pick-up and percent complete and accurate, as judged by the next step: Martin, K. and Osterling, M.
+        (2013), Value Stream Mapping. Here "not complete" is read from work going straight back; a receiver who mends it
+        in silence is not seen.
+    """
+    stored = store.type(object_type)
+    column = stored.attribute(attribute)
+    if column.personal:
+        raise PersonalSplitError(
+            f"{attribute!r} stands for persons. Handovers are counted between departments only."
+        )
+    if column.level != "event" or column.type not in ("category", "truth"):
+        raise UnknownAttributeError(f"{attribute!r} does not vary within a case, so nothing is handed over.")
+    names = column.values
+    with DuckDB(stored.events_files, stored.cases_file) as engine:
+        engine.keep("steps", _steps(column.column))
+        changes, passed = engine.run(
+            "SELECT COUNT(CASE WHEN COALESCE(s.giver, -1) <> COALESCE(s.receiver, -1) THEN 1 END), "
+            f"COUNT(CASE WHEN {_PASSED} THEN 1 END) FROM steps AS s WHERE s.before_us IS NOT NULL"
+        )[0]
+        unknown = engine.run("SELECT COUNT(*) FROM steps AS s WHERE s.receiver IS NULL")[0][0]
+        engine.keep("passes", _passes())
+        cases, returned = engine.run(
+            "SELECT COUNT(*), COUNT(CASE WHEN c.returned > 0 THEN 1 END) FROM "
+            "(SELECT p.case_no, MAX(p.is_back) AS returned FROM passes AS p GROUP BY p.case_no) AS c"
+        )[0]
+        quantiles = ", ".join(engine.quantile("p.waited", share) for share in WAITS)
+        rows = engine.run(
+            f"SELECT p.giver, p.receiver, COUNT(*), {quantiles}, SUM(p.is_back) FROM passes AS p GROUP BY p.giver, p.receiver"
+        )
+        per_case = engine.run(
+            "SELECT c.giver, c.receiver, COUNT(*), SUM(c.back), SUM(c.again) FROM (SELECT p.case_no, p.giver, p.receiver, "
+            "MAX(p.is_back) AS back, MAX(p.is_again) AS again FROM passes AS p GROUP BY p.case_no, p.giver, p.receiver) AS c "
+            "GROUP BY c.giver, c.receiver"
+        )
+    of_cases = {(giver, receiver): counts for giver, receiver, *counts in per_case}
+    pairs = []
+    for giver, receiver, number, *rest in rows:
+        in_cases, back, again = of_cases[giver, receiver]
+        waits = {share: float(wait) / 1e6 for share, wait in zip(WAITS, rest, strict=False)}
+        if in_cases >= SMALLEST_GROUP:
+            pairs.append(
+                Pair(
+                    names[giver],
+                    names[receiver],
+                    number,
+                    in_cases,
+                    waits,
+                    int(rest[-1]),
+                    int(back),
+                    int(again),
+                )
+            )
+    pairs.sort(key=lambda pair: (-pair.waits[0.9], pair.giver, pair.receiver))
+    return Handovers(attribute, tuple(pairs), passed, changes, unknown, cases, returned)
+
+
+_PASSED = "s.giver IS NOT NULL AND s.receiver IS NOT NULL AND s.giver <> s.receiver"
+
+
+def _steps(column: str) -> str:
+    """Every event of a department's own with the one before it."""
+    window = "OVER (PARTITION BY e.case_no ORDER BY e.seq)"
+    return (
+        f"SELECT e.case_no, e.seq, e.us, e.{column} AS receiver, LAG(e.{column}) {window} AS giver, "
+        f"LAG(e.us) {window} AS before_us FROM events AS e WHERE e.source >= 0"
+    )
+
+
+def _passes() -> str:
+    """Every handover with the next two of its case: whether it goes straight back, and then comes again."""
+    window = "OVER (PARTITION BY s.case_no ORDER BY s.seq)"
+    looked = (
+        f"SELECT s.case_no, s.giver, s.receiver, s.us - s.before_us AS waited, LEAD(s.receiver) {window} AS next_receiver, "
+        f"LEAD(s.giver) {window} AS next_giver, LEAD(s.receiver, 2) {window} AS third_receiver, "
+        f"LEAD(s.giver, 2) {window} AS third_giver FROM steps AS s WHERE {_PASSED}"
+    )
+    back = "l.next_giver = l.receiver AND l.next_receiver = l.giver"
+    again = f"{back} AND l.third_giver = l.giver AND l.third_receiver = l.receiver"
+    return (
+        "SELECT l.case_no, l.giver, l.receiver, l.waited, "
+        f"CASE WHEN {back} THEN 1 ELSE 0 END AS is_back, CASE WHEN {again} THEN 1 ELSE 0 END AS is_again FROM ({looked}) AS l"
+    )
