@@ -4,10 +4,14 @@ A trace reads `label@seconds[attribute=value,…]`, seconds after the base momen
 `ab` is of both a and b. A case is closed at now unless it says `open`; an open one closes with `done`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from tests.logs import BASE, DAY, HOUR, MINUTE, SECOND, Log, Row, Wanted
+from tests.logs import BASE, DAY, FALSE, HOUR, MINUTE, SECOND, TRUE, Log, Row, Wanted
+
+SHOWN = {"cap": 7, "deadline": BASE, "segment": "other"}
+SHOWN_AT_EVENTS = {"slots": 4.0, "n": 3.0}
+"""Values by which the engine knows of which type an attribute is, where the counted cases have none."""
 
 
 @dataclass(frozen=True)
@@ -31,14 +35,38 @@ class HandCounted:
     @property
     def log(self):
         rows = tuple(row(word) for word in self.trace.split())
-        # The engine must learn every label from its log, so a second case, in no hand count, shows them all.
         labels = dict.fromkeys(("a", "b", "c", "ab", "done", *(row.label for row in rows)))
         mapping = {label: ("a", "b") if label == "ab" else (label,) for label in labels}
         return Log(rows, {"case": self.case}, mapping, ("done",) if self.open else (), self.zone)
 
     @property
     def now_us(self):
-        return None if self.now is None else BASE + round(self.now * SECOND)
+        """When it is judged; of a closed case that says no moment, none matters."""
+        if self.now is not None:
+            return BASE + round(self.now * SECOND)
+        return max(row.us for row in self.log.rows) if self.open else None
+
+
+def together(counted):
+    """One log of many hand-counted cases, by their names, that are judged at one moment in one zone.
+
+    Beside them stands a case in which every label happens with every attribute: what a log has never seen cannot be measured.
+    """
+    rows = [replace(row, case=each.name) for each in counted for row in each.log.rows]
+    values = {name: value for row in rows for name, value in row.attributes.items() if value is not None}
+    asked = {
+        name
+        for each in counted
+        for events in each.rule.values()
+        if isinstance(events, Wanted)
+        for name in events.elements
+    }
+    mapping = {label: elements for each in counted for label, elements in each.log.mapping.items()}
+    mapping |= {element: (element,) for element in asked}
+    start = min((row.us for row in rows), default=BASE)
+    shown = [Row("shown", label, start, values | SHOWN_AT_EVENTS) for label in mapping]
+    cases = {each.name: each.case for each in counted} | {"shown": SHOWN}
+    return Log((*shown, *rows), cases, mapping, counted[0].log.closing, counted[0].zone)
 
 
 def row(word):
@@ -53,6 +81,8 @@ def row(word):
 def value_of(text):
     if text == "?":
         return None
+    if text in ("yes", "no"):
+        return TRUE if text == "yes" else FALSE
     return float(text) if text.lstrip("-").replace(".", "").isdigit() else text
 
 
@@ -91,6 +121,8 @@ VERSIONED = {
     "norms": [(date(2024, 5, 6), ("us", HOUR)), (date(2024, 5, 7), ("us", MINUTE))],
 }
 D = 86400
+SUMMER = -36 * D
+"""Midnight in UTC of Sunday 31 March 2024, when summer time began."""
 FULL = ("fulfilled", "violated", "pending", "not_activated", "excluded")
 F, V, P, N, X = FULL
 
@@ -131,12 +163,15 @@ HAND_COUNTED = (
     HandCounted("closed without a confirmation", "paid@0", CONFIRMED, V, "v", now=30),
     HandCounted("closed by its own event", "paid@0 done@10", CONFIRMED, V, "v", now=30, open=True),
     HandCounted("its closing event is still to come", "paid@0 done@40", CONFIRMED, P, "p", now=30, open=True),
+    HandCounted("the first closing event closes it", "paid@0 done@10 done@40", CONFIRMED, V, "v", now=30, open=True),
+    HandCounted("closed, and paid once more", "paid@0 confirmed@5 done@10 paid@20", CONFIRMED, V, "fv", now=30, open=True),
     # Order and ties.
     HandCounted("at the same moment, after in the file", "a@0 b@0", AB_WITHIN, F, "f"),
     HandCounted("at the same moment, before in the file", "b@0 a@0", AB_WITHIN, V, "v"),
     HandCounted("the file is not in the order of time", "b@10 a@0", AB_WITHIN, F, "f"),
     HandCounted("an event is not its own target", "ab@0", AB_WITHIN, V, "v"),
     HandCounted("an event may be a target of one and an activation itself", "ab@0 ab@1", AB_WITHIN, V, "fv"),
+    HandCounted("the same line twice is two events", "a@0 a@0", {"pattern": "exactly", "event": A, "times": 2}, F),
     HandCounted("two payments share one confirmation", "a@0 a@1 b@2", AB_WITHIN, F, "ff"),
     HandCounted("not at once, please", "a@0 b@5 b@20", {**AB_WITHIN, "at_least": 10 * SECOND}, F, "f"),
     HandCounted("too soon only", "a@0 b@5", {**AB_WITHIN, "at_least": 10 * SECOND}, V, "v"),
@@ -182,7 +217,7 @@ HAND_COUNTED = (
     # The payload.
     HandCounted("every offer has three slots", "offer@0[slots=3] offer@1[slots=2]", {"pattern": "payload", "event": one("offer"), "holds": (">=", "slots", 3)}, V, "fv"),
     HandCounted("an offer whose slots are missing", "offer@0[slots=3] offer@1[slots=?]", {"pattern": "payload", "event": one("offer"), "holds": (">=", "slots", 3)}, X, reason="missing attribute"),
-    HandCounted("no offer at all", "a@0", {"pattern": "payload", "event": one("offer"), "holds": (">=", "slots", 3)}, N, "", case={"slots": 3.0}),
+    HandCounted("no offer at all", "a@0", {"pattern": "payload", "event": one("offer"), "holds": (">=", "slots", 3)}, N, ""),
     # Counts and ends.
     HandCounted("two contacts at most", "a@0 b@1 a@2 a@3", {"pattern": "at_most", "event": A, "norms": number(2)}, V, open=True),
     HandCounted("two contacts so far", "a@0 a@2", {"pattern": "at_most", "event": A, "norms": number(2)}, P, open=True),
@@ -220,6 +255,31 @@ HAND_COUNTED = (
     HandCounted("midnight is local: two hours earlier in Amsterdam", f"a@{D - 7200} b@{D - 7000}", VERSIONED, V, "v", zone="Europe/Amsterdam"),
     HandCounted("just before midnight in Amsterdam", f"a@{D - 7201} b@{D - 7000}", VERSIONED, F, "f", zone="Europe/Amsterdam"),
     HandCounted("two activations, two norms", f"a@0 b@120 a@{D} b@{D + 120}", VERSIONED, V, "fv"),
+    HandCounted(
+        "without events the norm is that of now",
+        "", {"pattern": "at_most", "event": A, "norms": [(date(2024, 5, 6), ("number", 0)), (date(2024, 5, 7), ("attribute", "cap"))]},
+        F, now=60, case={"cap": None},
+    ),
+    HandCounted(
+        "without events, and now under the norm that asks its cap",
+        "", {"pattern": "at_most", "event": A, "norms": [(date(2024, 5, 6), ("number", 0)), (date(2024, 5, 7), ("attribute", "cap"))]},
+        X, now=D, case={"cap": None}, reason="missing attribute",
+    ),
+    HandCounted(
+        "a case is judged once by the norm of its first event",
+        f"b@0 a@{D} a@{D + 1}", {"pattern": "at_most", "event": A, "norms": [(date(2024, 5, 6), ("number", 2)), (date(2024, 5, 7), ("number", 1))]}, F,
+    ),
+    HandCounted("a span is judged by the norm of its start", f"c@0 a@{D} b@{D + 120}", {"pattern": "duration", "since": A, "until": B, "norms": VERSIONED["norms"]}, V),
+    HandCounted("a silence is judged by the norm of the case's first event", f"c@0 a@{D} b@{D + 120}", {"pattern": "no_silence_longer_than", "since": A, "until": B, "norms": VERSIONED["norms"]}, F),
+    HandCounted("a norm without a limit asks no time", f"a@{D} b@{9 * D}", {"pattern": "response", **PAIR, "norms": [(date(2024, 5, 6), ("us", MINUTE)), (date(2024, 5, 7), None)]}, F, "f"),
+    HandCounted(
+        "the night the clock went forward: midnight in winter time",
+        f"a@{SUMMER - 3601} b@{SUMMER - 3000}", {**AB_WITHIN, "norms": [(date(2024, 3, 30), ("us", HOUR)), (date(2024, 3, 31), ("us", MINUTE))]}, F, "f", zone="Europe/Amsterdam",
+    ),
+    HandCounted(
+        "the day after the clock went forward: midnight in summer time",
+        f"a@{SUMMER + D - 7200} b@{SUMMER + D - 7000}", {**AB_WITHIN, "norms": [(date(2024, 3, 31), ("us", HOUR)), (date(2024, 4, 1), ("us", MINUTE))]}, V, "v", zone="Europe/Amsterdam",
+    ),
     # Spans.
     HandCounted("an hour through", "a@0 b@3600", THROUGH, F),
     HandCounted("over an hour", "a@0 b@3601", THROUGH, V),
@@ -252,7 +312,11 @@ HAND_COUNTED = (
     HandCounted("two clerks at a", "a@0[by=ann] b@1[by=bob] a@2[by=cas]", {"pattern": "different", "attribute": "by", "event": A, "norms": number(2)}, F),
     HandCounted("to and fro", "a@0[by=ann] a@1[by=bob] a@2[by=ann]", {"pattern": "switches", "attribute": "by", "norms": number(1)}, V),
     HandCounted("a gap is no switch", "a@0[by=ann] a@1[by=?] a@2[by=bob]", {"pattern": "switches", "attribute": "by", "norms": number(0)}, F),
+    HandCounted("the total of what is written on the case, at each of its events", "a@0 b@1 a@2", {"pattern": "total", "attribute": "cap", "event": A, "norms": number(3)}, V, case={"cap": 2.0}),
+    HandCounted("what is written on the case never switches", "a@0 b@1 a@2", {"pattern": "switches", "attribute": "segment", "norms": number(0)}, F, case={"segment": "family"}),
     # Who counts, and what is missing.
+    HandCounted("a truth", "a@0[ok=yes] a@1[ok=no]", {"pattern": "payload", "event": A, "holds": ("=", "ok", TRUE)}, V, "fv"),
+    HandCounted("a truth that is missing", "a@0[ok=yes] a@1[ok=?]", {"pattern": "payload", "event": A, "holds": ("=", "ok", TRUE)}, X, reason="missing attribute"),
     HandCounted("outside the population", "a@0", {"pattern": "init", "event": A, "population": ("=", "segment", "family")}, X, case={"segment": "single"}, reason="outside population"),
     HandCounted("population unknown", "a@0", {"pattern": "init", "event": A, "population": ("=", "segment", "family")}, X, case={"segment": None}, reason="missing attribute"),
     HandCounted("excluded by name", "a@0", {"pattern": "init", "event": A, "exclusions": [(("=", "segment", "test"), "tested"), (("=", "segment", "test"), "again")]}, X, case={"segment": "test"}, reason="tested"),

@@ -19,6 +19,8 @@ HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 BASE = round(datetime(2024, 5, 6, tzinfo=UTC).timestamp()) * SECOND
 """Monday 6 May 2024, midnight in UTC."""
+TRUE, FALSE = "true", "false"
+"""A truth, as the conditions of the product take it: the same as its word."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,9 @@ class Log:
     mapping: dict
     closing: tuple = ()
     zone: str = "UTC"
+
+    def __repr__(self):
+        return f"Log of {len(self.rows)} rows in {len(self.cases)} cases, closed by {self.closing or 'the end of the file'}"
 
 
 def slow_cases(log):

@@ -191,9 +191,9 @@ def limit_at(case, rule, us):
     return chosen
 
 
-def last_moment(case, rule, us, start):
-    """The latest moment that is in time for a start, by the norm in force at `us`; None for no limit."""
-    limit = limit_at(case, rule, us)
+def last_moment(case, rule, start):
+    """The latest moment that is in time for a start, by the norm then in force; None for no limit."""
+    limit = limit_at(case, rule, start)
     if limit is None:
         return None
     tolerance = rule.get("tolerance", 0)
@@ -208,7 +208,7 @@ def judge_clause(case, events, rule, clause, now, closed):
     targets = members(case, events, rule[target])
 
     # Everything that can be unknown is asked first, so that no early answer hides it.
-    latest = {here: last_moment(case, rule, events[here].us, events[here].us) for here in activations}
+    latest = {here: last_moment(case, rule, events[here].us) for here in activations}
     sides = [(here, there) for here in activations for there in targets if on_the_side(look, here, there)]
     answers = {pair: correlated(case, events, rule, activation, pair) for pair in sides}
     if None in answers.values():
@@ -270,7 +270,7 @@ def fifo(case, events, rule, now, closed):
     assert rule.get("where") is None, "fifo and where contradict each other"
     activations = members(case, events, rule["after"])
     targets = members(case, events, rule["comes"])
-    latest = {here: last_moment(case, rule, events[here].us, events[here].us) for here in activations}
+    latest = {here: last_moment(case, rule, events[here].us) for here in activations}
     waiting, pair = [], {}
     for seq in range(len(events)):
         if seq in targets and waiting:
@@ -396,7 +396,7 @@ def span(case, events, rule, now, closed):
         ends = [seq for seq in ends if seq >= start]
     elif closed:
         ends = [len(events) - 1]
-    latest = last_moment(case, rule, judged_from(events, now), events[start].us)
+    latest = last_moment(case, rule, events[start].us)
     if ends:
         end = ends[0] if rule.get("until_which", "first") == "first" else ends[-1]
         return "fulfilled" if events[end].us <= latest else "violated"

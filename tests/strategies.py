@@ -1,12 +1,14 @@
 """What Hypothesis draws: logs with ties, open cases and missing values, rules over every pattern, and moments to judge at.
 
-An event is drawn as one number and read off in tables, so that a log of forty cases stays a small draw that shrinks well.
+An event is drawn as two numbers and read off in tables, so that a log of forty cases stays a small draw. (One number over
+all tables would be so large that Hypothesis draws it small on purpose: the last table would give its first value.)
 """
 
 from datetime import date
+from typing import NamedTuple
 
 from hypothesis import strategies as st
-from tests.logs import BASE, DAY, HOUR, MINUTE, SECOND, Log, Row, Wanted
+from tests.logs import BASE, DAY, FALSE, HOUR, MINUTE, SECOND, TRUE, Log, Row, Wanted
 
 MAPPING = {"A": ("a",), "B": ("b",), "C": ("c",), "A and B": ("a", "b"), "Done": ("c",), "Noise": ()}
 CLOSING = ("Done",)
@@ -15,6 +17,7 @@ STARTS = (0, DAY - MINUTE, DAY, 2 * DAY - 1, 2 * DAY)
 CHANNELS = (None, "web", "desk", "phone")
 AMOUNTS = (None, 0, 1, 2.5, -1, 3)
 PARCELS = ("one", "two", None)
+PAID = (TRUE, FALSE, None)
 PROMISED = (None, BASE + MINUTE, BASE + DAY, BASE + 3 * DAY)
 SEGMENTS = ("family", "single", None)
 CAPS = (None, 0, 1, 2)
@@ -44,10 +47,12 @@ LABELS = tuple(MAPPING)
 OFTEN_CHANNEL = CHANNELS[1:] * 5 + CHANNELS[:1]
 OFTEN_AMOUNT = AMOUNTS[1:] * 3 + AMOUNTS[:1]
 OFTEN_PARCEL = PARCELS[:2] * 8 + PARCELS[2:]
+OFTEN_PAID = PAID[:2] * 3 + PAID[2:]
 OFTEN_PROMISED = PROMISED[1:] * 5 + PROMISED[:1]
 OFTEN_SEGMENT = SEGMENTS[:2] * 5 + SEGMENTS[2:]
 OFTEN_CAP = CAPS[1:] * 4 + CAPS[:1]
-EVENT = (LABELS, GAPS, OFTEN_CHANNEL, OFTEN_AMOUNT, OFTEN_PARCEL, OFTEN_PROMISED)
+WHAT = (LABELS, GAPS, OFTEN_CHANNEL)
+WITH = (OFTEN_AMOUNT, OFTEN_PARCEL, OFTEN_PAID, OFTEN_PROMISED)
 CASE = (STARTS, OFTEN_SEGMENT, OFTEN_CAP, OFTEN_PROMISED)
 
 
@@ -60,17 +65,29 @@ def sizes(most):
 def logs(draw, *, cases=40, events=7):
     """A log in a file's order, with cases without events, cases closed by an event, and equal times."""
     size = draw(sizes(cases))
-    drawn = [(draw(codes(*CASE)), draw(st.lists(codes(*EVENT), max_size=events))) for _ in range(size)]
+    drawn = [
+        (draw(codes(*CASE)), draw(st.lists(st.tuples(codes(*WHAT), codes(*WITH)), max_size=events)))
+        for _ in range(size)
+    ]
     rows, attributes = [], {}
     for number, (case, codes_of_events) in enumerate(drawn):
         name = f"case {number}"
         start, segment, cap, deadline = pick(case, *CASE)
-        attributes[name] = {"segment": segment, "cap": cap, "deadline": deadline}
+        # A log of events can tell nothing of a case but through its events.
+        told = (segment, cap, deadline) if codes_of_events else (None, None, None)
+        attributes[name] = dict(zip(("segment", "cap", "deadline"), told, strict=True))
         us = BASE + start
-        for code in codes_of_events:
-            label, gap, channel, amount, parcel, promised = pick(code, *EVENT)
+        for what, how in codes_of_events:
+            label, gap, channel = pick(what, *WHAT)
+            amount, parcel, paid, promised = pick(how, *WITH)
             us += gap
-            values = {"channel": channel, "amount": amount, "parcel": parcel, "promised": promised}
+            values = {
+                "channel": channel,
+                "amount": amount,
+                "parcel": parcel,
+                "paid": paid,
+                "promised": promised,
+            }
             rows.append(Row(name, label, us, values))
     if not rows:
         rows.append(
@@ -104,7 +121,7 @@ EVENT_TESTS = st.sampled_from(
         ("=", "channel", "web"), ("!=", "channel", "web"), ("in", "channel", ("web", "phone")), ("<", "channel", "phone"),
         ("=", "channel", "pigeon"), (">=", "amount", 1), ("<", "amount", 2.25), ("=", "amount", 2.5), ("<=", "amount", -1),
         ("missing", "channel"), ("not", ("missing", "amount")), ("=", "parcel", "one"), ("in", "amount", (0, 3)),
-        ("<=", "promised", ("name", "deadline")), (">", "amount", ("name", "cap")), ("=", "segment", "family"),
+        ("missing", "promised"), ("=", "paid", TRUE), ("!=", "paid", FALSE), (">", "cap", 0), ("=", "segment", "family"), ("missing", "deadline"),
     ]
 )  # fmt: skip
 CASE_TESTS = st.sampled_from(
@@ -117,7 +134,8 @@ PAIR_TESTS = st.sampled_from(
     [
         ("=", "a.parcel", ("name", "b.parcel")), ("!=", "a.channel", ("name", "b.channel")),
         ("<", "a.amount", ("name", "b.amount")), ("<=", "a.promised", ("name", "b.promised")),
-        ("=", "b.channel", "web"), (">=", "a.amount", 1), ("missing", "b.parcel"), ("<", "a.channel", ("name", "b.channel")),
+        ("=", "b.channel", "web"), (">=", "a.amount", 1), ("missing", "b.parcel"), ("=", "a.paid", ("name", "b.paid")),
+        ("<=", "b.promised", ("name", "a.deadline")), ("=", "a.segment", "family"), ("<", "a.amount", ("name", "b.cap")), ("<", "a.channel", ("name", "b.channel")),
     ]
 )  # fmt: skip
 
@@ -185,11 +203,11 @@ MAYBE_CLASSES_OF = {
     "no_silence_longer_than": ("news", "since", "until"), "duration": ("since", "until"),
     "total": ("event",), "different": ("event",),
 }  # fmt: skip
-VALUES = st.sampled_from(("channel", "parcel", "amount", "promised"))
+VALUES = st.sampled_from(("channel", "parcel", "amount", "promised", "paid", "segment", "deadline"))
 TIMES = st.sampled_from((1, 2, 3))
 FIRST_OR_LAST = st.sampled_from(("first", "last"))
 ARGUMENTS_OF = {
-    "total": {"attribute": st.just("amount")},
+    "total": {"attribute": st.sampled_from(("amount", "amount", "cap"))},
     "different": {"attribute": VALUES},
     "switches": {"attribute": VALUES},
     **{name: {"times": TIMES} for name in ("existence", "absence", "exactly")},
@@ -240,8 +258,19 @@ def between_two(draw, pattern):
     return found
 
 
+class Situation(NamedTuple):
+    """A log, some rules, and when to judge; None is the last event."""
+
+    log: Log
+    rules: list
+    now: int | None
+
+    def __repr__(self):
+        return f"Situation({self.log!r}, {len(self.rules)} rules, now={self.now})"
+
+
 @st.composite
 def situations(draw, *, cases=40, patterns=EVERY):
     """A log, a rule of each of the patterns, and when to judge."""
     log = draw(logs(cases=cases))
-    return log, [draw(rules(pattern)) for pattern in patterns], draw(moments(log))
+    return Situation(log, [draw(rules(pattern)) for pattern in patterns], draw(moments(log)))

@@ -1,9 +1,11 @@
-"""DECLARE's truth table, cell by cell, and every short trace, by three ways: the printed table, LTLf, the slow checker."""
+"""DECLARE's truth table, cell by cell, and every short trace, by four ways: the printed table, LTLf, the slow checker, the engine."""
 
 from itertools import product
 
 import pytest
+from tests.logs import BASE, SECOND, Log, Row, Wanted
 from tests.ltlf import COUNTED, ENDS, TEMPLATES, holds
+from tests.measure.engine_adapter import judged, stored
 from tests.slow_checker import Case, Event, Events, judge
 
 TRACES = ("", "c", "a", "b", "ab", "ba", "aab", "abb", "aba", "acb", "abab", "bab")
@@ -104,3 +106,49 @@ def test_an_open_case_is_violated_exactly_when_no_future_can_save_it(name, n):
             assert could == {True, False}, trace
         if verdict == "fulfilled":
             assert holds(written, trace), trace
+
+
+def engine_on(traces, closing):
+    """What the engine says of every rule on every trace: one log, each trace a case."""
+    rows = [
+        Row(trace, letter, BASE + second * SECOND) for trace in traces for second, letter in enumerate(trace)
+    ]
+    log = Log(
+        tuple(rows),
+        {trace or "empty": {} for trace in traces},
+        {letter: (letter,) for letter in "abcz"},
+        closing,
+    )
+    wanted = [
+        {**rule(name, n), "a": Wanted(("a",)), "b": Wanted(("b",)), "event": Wanted(("a",))}
+        for name, n in RULES
+    ]
+    with stored(log) as store:
+        return judged(store, log, [{key: one[key] for key in keys(one)} for one in wanted])
+
+
+def keys(one):
+    """The arguments that this pattern has."""
+    if one["pattern"] in COUNTED:
+        return ("pattern", "event", "times")
+    return ("pattern", "event") if one["pattern"] in ENDS else ("pattern", "a", "b")
+
+
+def test_the_engine_gives_every_trace_up_to_six_letters_the_verdict_of_its_formula():
+    for (name, n), said in zip(RULES, engine_on(SHORT, ()), strict=True):
+        written = formula(name, n)
+        wrong = [
+            trace
+            for trace in SHORT
+            if (said[trace or "empty"].verdict in ("fulfilled", "not_activated")) is not holds(written, trace)
+        ]
+        assert wrong == [], (name, n)
+
+
+def test_the_engine_and_the_slow_checker_say_the_same_of_every_open_trace_up_to_six_letters():
+    for (name, n), said in zip(RULES, engine_on(SHORT, ("z",)), strict=True):
+        wanted = rule(name, n)
+        wrong = [
+            trace for trace in SHORT if said[trace or "empty"].verdict != checked(trace, wanted, closed=False)
+        ]
+        assert wrong == [], (name, n)
