@@ -21,7 +21,7 @@ DOUBTFUL = 0.6
 def arguments(parser: Parser) -> None:
     """States what the command takes."""
     parser.add_argument("file", type=Path)
-    parser.add_argument("--store", required=True, type=Path)
+    parser.add_argument("--store", default=Path("events"), type=Path)
     parser.add_argument("--mapping", type=Path)
     parser.add_argument("--write-mapping")
     parser.add_argument("--source")

@@ -10,7 +10,7 @@ from ketenreis.cli.terminal import LANGUAGES, Terminal
 
 def arguments(parser: Parser) -> None:
     """States what the command takes."""
-    parser.add_argument("store", type=Path)
+    parser.add_argument("store", nargs="?", default=Path("events"), type=Path)
     parser.add_argument("--type")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--language", choices=LANGUAGES)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def arguments(parser: Parser) -> None:
     """States what the command takes."""
     parser.add_argument("model")
-    parser.add_argument("--events", required=True, type=Path, metavar="STORE")
+    parser.add_argument("--events", default=Path("events"), type=Path, metavar="STORE")
     parser.add_argument("--now", metavar="MOMENT")
     parser.add_argument("--split", nargs="+", action="extend", metavar="ATTRIBUTE")
     parser.add_argument("--ctq", nargs="+", action="extend", metavar="ID")
