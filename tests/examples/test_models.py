@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from ketenreis.events.mapping import read_mapping
-from ketenreis.examples import EXAMPLES, mapping_file, model_folder, overlay_file, write_raw
+from ketenreis.examples import EXAMPLES, mapping_files, model_folder, overlay_file, write_raw
 from ketenreis.model import KIND
 from ketenreis.notation.text import read
 from ketenreis.requirements import gaps, requirement, sentence
@@ -25,6 +25,17 @@ def name(request):
 @pytest.fixture(scope="module")
 def model(name):
     return read(model_folder(name)).model
+
+
+@pytest.fixture(scope="module")
+def mappings(name):
+    return [read_mapping(path) for path in mapping_files(name)]
+
+
+@pytest.fixture(scope="module")
+def named(mappings):
+    """The elements that the labels of any source are mapped to."""
+    return {element for mapping in mappings for elements in mapping.labels.values() for element in elements}
 
 
 @pytest.fixture(scope="module")
@@ -58,22 +69,18 @@ def test_every_text_has_its_english(name, model):
         assert all(str(text).strip() for text in overlay.get(element.id, {}).values())
 
 
-def test_the_mapping_names_touchpoints_and_activities_of_the_model(name, model):
-    mapping = read_mapping(mapping_file(name))
-    named = {element for elements in mapping.labels.values() for element in elements}
+def test_the_mappings_name_touchpoints_and_activities_of_the_model(model, mappings, named):
     assert {model[element].kind for element in named} == {"touchpoint", "activity"}
-    assert mapping.closed in mapping.labels
+    assert mappings[0].closed in mappings[0].labels
 
 
-def test_every_measure_can_be_judged_from_the_mapping(name, model):
-    mapping = read_mapping(mapping_file(name))
-    named = {element for elements in mapping.labels.values() for element in elements}
+def test_every_measure_can_be_judged_from_the_mappings(model, mappings, named):
     for ctq in model.of_kind("ctq"):
         wanted = requirement(ctq)
         if wanted.measure:
             assert gaps(wanted) == ()
             assert set(wanted.measure.elements()) <= named
-            assert wanted.object == mapping.object
+            assert wanted.object in {mapping.object for mapping in mappings}
             assert sentence(wanted, "nl")
             assert sentence(wanted, "en")
 
@@ -82,7 +89,7 @@ def test_every_label_of_the_export_is_mapped(tmp_path):
     (path,) = write_raw("belmij", tmp_path, 1_500)
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter=";"))
-    mapping = read_mapping(mapping_file("belmij"))
+    mapping = read_mapping(*mapping_files("belmij"))
     assert {row["gebeurtenis"] for row in rows} == set(mapping.labels)
     assert set(mapping.columns.values()) <= set(rows[0])
 
@@ -133,6 +140,6 @@ def test_every_file_of_an_example_goes_into_the_wheel():
     settings = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
     assert settings["tool"]["hatch"]["build"]["targets"]["wheel"] == {"packages": ["src/ketenreis"]}
     for one in NAMES:
-        for path in (model_folder(one), mapping_file(one), overlay_file(one)):
+        for path in (model_folder(one), *mapping_files(one), overlay_file(one)):
             assert path.exists()
             assert "src/ketenreis/examples" in path.as_posix()
