@@ -129,6 +129,13 @@ def test_two_openings_in_a_quarter_in_which_the_clock_changes_are_refused():
         list(quarters(coast, local("2008-11-01"), local("2008-11-04")))
 
 
+def test_each_quarter_has_one_deadline_also_where_midnight_fell_within_one():
+    coast = Calendar.from_plain({"name": "Kust", "time_zone": "America/St_Johns"})
+    first, last = local("2008-10-31"), local("2008-11-05")
+    found = [q for q, _ in deadlines(coast, 1, first, last)]
+    assert found == list(range(first // QUARTER, last // QUARTER + 1))
+
+
 def test_moments_outside_the_years_have_no_table():
     with pytest.raises(QuantityError, match="answers for the years"):
         list(quarters(WHOLE, 0, QUARTER))

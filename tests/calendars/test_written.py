@@ -81,6 +81,7 @@ def test_a_calendar_is_a_value():
         ({"hours": {"monday": "22:00-25:00"}}, "written on both days"),
         ({"hours": {"monday": "9-12, 11-17"}}, "in order and without overlap"),
         ({"hours": {"monday": "9:00-12:20, 12:30-17:00"}}, "the break from 12:20 to 12:30 is shorter than 15 minutes"),
+        ({"hours": {"monday": "9:00-12:20, 12:21-17:00"}}, "the break from 12:20 to 12:21 is shorter"),
         ({"hours": {"monday": "9:00-23:50"}}, "until 23:45 or at 24:00"),
         ({"hours": {"monday": "0:05-9:00"}}, "begin at 0:00 or from 0:15 on"),
         ({"closed": ["15-7-2026"]}, "closed: “15-7-2026” is not a date"),
