@@ -2,13 +2,11 @@
 
 import fcntl
 import json
-import os
-import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,16 +15,18 @@ import duckdb
 
 from ketenreis.errors import StoreError, UnreadableFileError
 from ketenreis.events import quality
+from ketenreis.events.assembling import Fresh, Party, assemble
 from ketenreis.events.engine import connect
 from ketenreis.events.guess import Guess, guess_mapping
-from ketenreis.events.mapping import Mapping, to_dict, write_mapping
-from ketenreis.events.merging import merge
-from ketenreis.events.normal import Normal, normalise
+from ketenreis.events.mapping import END_OF_FILE, Mapping, to_dict, write_mapping
+from ketenreis.events.normal import Normal
+from ketenreis.events.objects import Rows, is_person, split
 from ketenreis.events.pseudonyms import Pseudonyms, open_pseudonyms
+from ketenreis.events.publishing import ROOMS, Papers, publish, spans_of
 from ketenreis.events.quality import QualityReport
 from ketenreis.events.readers import open_source, sample_of
 from ketenreis.events.staging import Staged, stage
-from ketenreis.events.store import FORMAT, MANIFEST, EventStore, ObjectType, read_manifest
+from ketenreis.events.store import EventStore, read_manifest
 from ketenreis.events.times import literal
 
 LOCK = "writing.lock"
@@ -53,8 +53,9 @@ def guess_file(path: Path | str, mapping: Mapping | None = None) -> Guess:
         MappingError: Neither names nor contents show a case and a time.
     """
     where = Path(path)
+    given = mapping.settled() if mapping else None
     with tempfile.TemporaryDirectory(prefix="ketenreis-") as work:
-        return guess_mapping(sample_of(where, Path(work), mapping), where.name.partition(".")[0], mapping)
+        return guess_mapping(sample_of(where, Path(work), given), where.name.partition(".")[0], given)
 
 
 def import_events(
@@ -82,20 +83,21 @@ def import_events(
         StoreError: Somebody else is writing, or a newer version wrote the store.
     """
     path, folder = Path(source_path), Path(store_folder)
+    given = mapping.settled() if mapping else None
     say = progress or (lambda _fraction, _what: None)
     moment = now or datetime.now(UTC)
     say(0.0, "look")
     if not path.is_file():
         raise UnreadableFileError(f"There is no file {path}.")
     with writing(folder) as work, connect(work) as con:
-        source = open_source(con, path, work, mapping)
-        guess = guess_mapping(source.sample, path.name.partition(".")[0], mapping)
+        source = open_source(con, path, work, given)
+        guess = guess_mapping(source.sample, path.name.partition(".")[0], given)
         used = guess.mapping
         con.execute(f"SET TimeZone = {literal(used.zone)}")
         say(0.05, "read")
         staged = stage(con, source, used, number=number_of(read_manifest(folder), used))
         told = Told(
-            source.sample.encoding, source.notes, guessed=not (mapping and mapping.time_zone), moment=moment
+            source.sample.encoding, source.notes, guessed=not (given and given.time_zone), moment=moment
         )
         report = finish(
             con,
@@ -136,52 +138,63 @@ def finish(
     *,
     progress: Progress = lambda _done, _what: None,
 ) -> QualityReport:
-    """Turns what is staged into the normal form, and makes it visible.
+    """Turns what is staged into the normal form of each type of object, and makes it visible.
 
     Returns:
         The quality report.
     """
     old = read_manifest(folder)
     generation = 1 + (old["generation"] if old else 0)
-    attributes, labels = staged.attributes, dict(used.labels)
-    personal_cases = used.is_personal(used.columns.get("case", ""))
-    mine = number_of(old, used)
-    others = [
-        each
-        for each in (old["sources"] if old else [])
-        if each["object"] == used.object and each["number"] != mine
-    ]
-    if others:
-        held = EventStore.open(folder).types[used.object]
-        numbers = [each["number"] for each in others]
-        attributes = merge(con, held, numbers, attributes, pseudonyms, personal_cases=personal_cases)
-        labels = {**held.labels, **labels}
-    normal = normalise(
-        con,
-        folder,
-        used.object,
-        generation,
-        [replace(each, personal=False) for each in attributes] if others else attributes,
-        labels=labels,
-        closing=used.closed,
-        pseudonyms=pseudonyms,
-        personal_cases=personal_cases and not others,
-        bare=bool(staged.bare or others),
-        progress=progress,
+    several = bool(used.objects)
+    if several:
+        con.execute("DROP TABLE IF EXISTS whole; ALTER TABLE staged RENAME TO whole")
+
+    def stage_type(type_: str) -> Rows:
+        """Makes `staged` with the rows of one type."""
+        return (
+            split(con, used, staged.attributes, type_)
+            if several
+            else Rows(staged.attributes, is_person(used, type_))
+        )
+
+    types = tuple(used.types) or (used.object,)
+    party = Party(
+        used.source,
+        number_of(old, used),
+        types,
+        dict(used.join),
+        {**used.closing, **({used.object: used.closed} if used.closed != END_OF_FILE else {})},
+        used.labels,
     )
-    if others:
-        personal = {each.name for each in attributes if each.personal}
-        own = tuple(replace(each, personal=each.name in personal) for each in normal.type.own_attributes)
-        normal = replace(normal, type=replace(normal.type, own_attributes=own))
-    span = quality.Span.of(
-        con,
-        [folder / each for each in normal.type.events_files],
-        normal.first_us,
-        normal.last_us,
-        told.moment,
+    assembled = assemble(
+        con, folder, old, generation, pseudonyms, fresh=Fresh(party, stage_type), progress=progress
     )
-    report = _report(used, path, staged, normal, span, told)
-    _publish(folder, old, generation, used, made=normal.type, report=report, span=span, made_by=told)
+    con.execute("DROP TABLE IF EXISTS whole")
+    normal = assembled.made[used.object]
+    spans = spans_of(con, folder, assembled, told.moment)
+    report = _report(used, path, staged, normal, spans[used.object], told)
+    mine = next(each for each in assembled.parties if each.name == used.source)
+    report = replace(
+        report,
+        objects={
+            type_: (assembled.made[type_].type.cases, assembled.made[type_].type.events) for type_ in types
+        }
+        if several
+        else {},
+        joined=mine.joined,
+    )
+    papers = Papers(
+        used.source,
+        write_mapping(used),
+        report.to_dict(),
+        {
+            "file": report.file,
+            "rows": report.rows_kept,
+            "imported": told.moment.isoformat(timespec="seconds"),
+            "roles": to_dict(used).get("columns", {}),
+        },
+    )
+    publish(folder, old, generation, assembled, spans, papers, durable=told.durable)
     return report
 
 
@@ -189,7 +202,7 @@ def number_of(manifest: dict[str, Any] | None, used: Mapping) -> int:
     """The number a source has in the store: its old one when it is imported again, else the next."""
     sources = manifest["sources"] if manifest else []
     for each in sources:
-        if each["name"] == used.source and each["object"] == used.object:
+        if each["name"] == used.source:
             return int(each["number"])
     return 1 + max((int(each["number"]) for each in sources), default=-1)
 
@@ -277,7 +290,7 @@ def _sweep(folder: Path) -> None:
     shutil.rmtree(folder / "work", ignore_errors=True)
     manifest = read_manifest(folder)
     now = manifest["generation"] if manifest else 0
-    for room in ("by", "cases", "dictionaries"):
+    for room in ROOMS:
         for path in (folder / room).glob("*/*"):
             number = path.name.partition(".")[0]
             if (
@@ -292,96 +305,3 @@ def _named(manifest: dict[str, Any] | None, path: Path, folder: Path) -> bool:
     """Whether the manifest still points at a file or folder: types that were not touched keep their generation."""
     where = path.relative_to(folder).as_posix()
     return manifest is not None and f'"{where}' in json.dumps(manifest)
-
-
-def _publish(
-    folder: Path,
-    old: dict[str, Any] | None,
-    generation: int,
-    used: Mapping,
-    *,
-    made: ObjectType,
-    report: QualityReport,
-    span: quality.Span,
-    made_by: Told,
-) -> None:
-    """Writes the source's papers and then the manifest, in one step that either happened or did not."""
-    where = f"sources/{re.sub(r'[^A-Za-z0-9._-]+', '-', used.source).strip('.') or 'source'}/{generation}"
-    (folder / where).mkdir(parents=True, exist_ok=True)
-    _write(folder / where / "mapping.yaml", write_mapping(used), durable=made_by.durable)
-    _write(
-        folder / where / "quality.json",
-        json.dumps(report.to_dict(), ensure_ascii=False, indent=1),
-        durable=made_by.durable,
-    )
-    told = {
-        "name": used.source,
-        "number": number_of(old, used),
-        "object": used.object,
-        "file": report.file,
-        "rows": report.rows_kept,
-        "imported": made_by.moment.isoformat(timespec="seconds"),
-        "mapping": f"{where}/mapping.yaml",
-        "quality": f"{where}/quality.json",
-        "roles": to_dict(used).get("columns", {}),
-    }
-    sources = [each for each in (old["sources"] if old else []) if each["name"] != used.source]
-    # A source that now brings other objects leaves none of the old ones behind.
-    left = {each["object"] for each in sources} - {used.object}
-    types = {name: each for name, each in (old["types"] if old else {}).items() if name in left}
-    types[used.object] = _plain(made) | {"first_us": span.first_us, "last_us": span.last_possible_us}
-    spans = [
-        (each["first_us"], each["last_us"]) for each in types.values() if each.get("first_us") is not None
-    ]
-    manifest = {
-        "format": FORMAT,
-        "generation": generation,
-        "first_us": min((a for a, _ in spans), default=None),
-        "last_us": max((b for _, b in spans), default=None),
-        "sources": [*sources, told],
-        "types": types,
-    }
-    if made_by.durable:
-        for room in ("by", "cases", "dictionaries", "sources"):
-            for path in (folder / room).rglob("*"):
-                if f"/{generation}" in path.as_posix():
-                    _flush(path)
-    _write(
-        folder / "manifest.new", json.dumps(manifest, ensure_ascii=False, indent=1), durable=made_by.durable
-    )
-    (folder / "manifest.new").replace(folder / MANIFEST)
-    if made_by.durable:
-        _flush(folder)
-
-
-def _plain(made: ObjectType) -> dict[str, Any]:
-    """An object type as plain values, for the manifest."""
-    return {
-        "events_files": list(made.events_files),
-        "cases_file": made.cases_file,
-        "cases": made.cases,
-        "events": made.events,
-        "variants": made.variants,
-        "closing": made.closing,
-        "labels": {label: list(ids) for label, ids in made.labels.items()},
-        "activities": [[each.code, each.label, each.lifecycle, each.events] for each in made.activities],
-        "attributes": [asdict(each) for each in made.own_attributes],
-    }
-
-
-def _write(path: Path, text: str, *, durable: bool) -> None:
-    """Writes a file, and has it really on disk where it must survive."""
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
-        if durable:
-            file.flush()
-            os.fsync(file.fileno())
-
-
-def _flush(path: Path) -> None:
-    """Puts a file or folder that was written earlier really on disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

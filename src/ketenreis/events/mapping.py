@@ -27,6 +27,10 @@ class Mapping:
     Attributes:
         source: Name of the source; a second import under the same name replaces the first.
         object: Type of the object that the case column names ("case", "order").
+        objects: Columns with ids of objects of other types, by type ("customer", "delivery"): an event belongs to each
+            object that its row names. A cell may hold a list such as `['o1','o2']`.
+        join: By type, another type whose objects an event is given to when its row names none of them: the one that
+            was under way for it at that moment (`customer: delivery`).
         columns: Column by role (`case`, `activity`, `time`, `time_of_day`, `start`, `lifecycle`) or by the
             attribute name you choose (`channel`, `department`, `employee`, `customer`, `deadline` …). A column
             that is not named here becomes an attribute under its own name.
@@ -35,6 +39,7 @@ class Mapping:
         missing: Texts that mean "no value". The empty text always does.
         dates_as_events: Columns holding a date of the case that counts as an event, with the event's label.
         closed: "end_of_file", or the label or element id that closes a case.
+        closing: The same for objects of the other types, by type.
         labels: Element ids by event label.
         ignore: Columns to leave out.
         readable: Columns with names of people that stay readable all the same.
@@ -48,16 +53,21 @@ class Mapping:
             1970), "excel" (days since 1900) or strptime patterns, tried in order.
         date_formats: The same for single columns that differ.
         time_zone: Zone of times without an offset; "UTC" takes them as written.
+        sheet: Sheet of a workbook; the one with most rows when null.
+        query: The question to put to a database.
     """
 
     source: str = ""
     object: str = "case"
     columns: Columns = field(default_factory=dict, hash=False)
+    objects: Columns = field(default_factory=dict, hash=False)
+    join: Columns = field(default_factory=dict, hash=False)
     cases_in_list: bool | None = None
     case_without_id: str | None = None
     missing: tuple[str, ...] | None = None
     dates_as_events: Columns = field(default_factory=dict, hash=False)
     closed: str = END_OF_FILE
+    closing: Columns = field(default_factory=dict, hash=False)
     labels: abc.Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     ignore: tuple[str, ...] = ()
     readable: tuple[str, ...] = ()
@@ -70,6 +80,47 @@ class Mapping:
     time_format: tuple[str, ...] = ()
     date_formats: abc.Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     time_zone: str | None = None
+    sheet: str | None = None
+    query: str | None = None
+
+    @property
+    def types(self) -> Columns:
+        """The id column of every type of object, the type of the cases first."""
+        case = self.columns.get("case")
+        first = {self.object: case} if case else {}
+        return {**first, **{type_: column for type_, column in self.objects.items() if type_ not in first}}
+
+    def settled(self) -> "Mapping":
+        """The same mapping, with the case column among the objects' columns found: the one of `object`, or the first.
+
+        Raises:
+            MappingError: Two columns are said to hold one type, or a join is with a type that is not there.
+        """
+        if not self.objects:
+            if self.join:
+                raise MappingError("`join` needs `objects`: which column holds the ids of which type?")
+            return self
+        columns, kind = dict(self.columns), self.object
+        if "case" not in columns:
+            kind = kind if kind in self.objects else next(iter(self.objects))
+            columns["case"] = self.objects[kind]
+        else:
+            alike = [type_ for type_, column in self.objects.items() if column == columns["case"]]
+            if kind not in self.objects and alike:
+                kind = alike[0]
+            elif self.objects.get(kind, columns["case"]) != columns["case"]:
+                raise MappingError(
+                    f"The ids of “{kind}” stand in “{self.objects[kind]}” according to `objects` and in "
+                    f"“{columns['case']}” according to `columns: case`. Which is it?"
+                )
+        whole = replace(self, object=kind, columns=columns)
+        for parent, child in self.join.items():
+            if parent not in whole.types or parent == child:
+                raise MappingError(
+                    f"`join: {{{parent}: {child}}}` gives events of a “{parent}” to another type; the types of this "
+                    f"source are {', '.join(whole.types)}."
+                )
+        return whole
 
     @property
     def zone(self) -> str:
@@ -101,7 +152,7 @@ class Mapping:
         What is named stays. Columns with names of people are added to those to hide: better once too often.
         """
         columns = dict(self.columns)
-        taken = set(columns.values()) | set(self.ignore)
+        taken = {*columns.values(), *self.ignore, *self.objects.values()}
         milestones = self.dates_as_events and "activity" not in columns
         for role, column in guessed.columns.items():
             if role not in columns and column not in taken and not (milestones and role in ROLES):
@@ -214,7 +265,7 @@ def _typed(key: str, value: object, place: str) -> object:
         return {
             name: _texts(f"{key}: {name}", each, place) for name, each in _table(key, value, place).items()
         }
-    if key in {"columns", "dates_as_events"}:
+    if key in {"columns", "objects", "join", "closing", "dates_as_events"}:
         return {
             name: _text(f"{key}: {name}", each, place) for name, each in _table(key, value, place).items()
         }

@@ -17,7 +17,14 @@ from ketenreis.errors import MappingError
 from ketenreis.events.engine import name as quoted
 from ketenreis.events.engine import one
 from ketenreis.events.pseudonyms import Pseudonyms
-from ketenreis.events.store import AttributeType, Level, ObjectType, StoredActivity, StoredAttribute
+from ketenreis.events.store import (
+    AttributeType,
+    Level,
+    ObjectType,
+    StoredActivity,
+    StoredAttribute,
+    room_of,
+)
 from ketenreis.events.times import UNREADABLE, literal
 
 ROW_GROUP = 500_000
@@ -30,6 +37,8 @@ LARGE_DICTIONARY = 10_000
 PART = 1_000_000
 MOST_ACTIVITIES = 30_000
 LOOK_AHEAD = 500_000
+JOINED = 10_000
+"""Added to the number of the source of an event that was given to its case by period."""
 _UNIT = "\x1f"
 
 VALID = f"case_id IS NOT NULL AND label IS NOT NULL AND us > {UNREADABLE}"
@@ -146,7 +155,7 @@ def normalise(
     )
     events, ties = _int(sums[0]), _int(sums[1])
     duplicates = _duplicates(con, attributes) if ties else 0
-    cases_file = f"cases/{kind}/{generation}.parquet"
+    cases_file = f"cases/{room_of(kind)}/{generation}.parquet"
     cases, variants = _write_cases(
         con, folder / cases_file, told, personal_cases=personal_cases, pseudonyms=pseudonyms
     )
@@ -266,7 +275,7 @@ def _dictionaries(
             values = [row[0] for row in con.execute("SELECT value FROM words ORDER BY rowid").fetchall()]
             made[each.name] = _Words(tuple(values))
         else:
-            file = f"dictionaries/{kind}/{generation}/{each.column}.parquet"
+            file = f"dictionaries/{room_of(kind)}/{generation}/{each.column}.parquet"
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             con.execute(
                 f"COPY (SELECT rowid::INTEGER AS code, value FROM words ORDER BY code) TO {literal(str(folder / file))} "
@@ -295,8 +304,11 @@ def _sort(
     word = (
         f"concat(staged.label, {literal(_UNIT)}, staged.lifecycle)" if "lifecycle" in held else "staged.label"
     )
-    # dates of the case that count as events have a source below 0 and come last among equals
-    source = "CASE WHEN staged.source < 0 THEN 32767 ELSE staged.source END, " if "ord" in held else ""
+    # dates of the case that count as events have a source below 0 and come last among equals; a joined event comes in
+    # the place of its own source
+    source = (
+        f"CASE WHEN staged.source < 0 THEN 32767 ELSE staged.source % {JOINED} END, " if "ord" in held else ""
+    )
     order = "staged.ord" if "ord" in held else "staged.rowid"
     con.execute(
         f"CREATE OR REPLACE TABLE sorted AS SELECT ids.case_no, staged.us, enum_code({word}::e_activity)::SMALLINT "
@@ -441,7 +453,7 @@ def _write_cases(
     if codes := closing_codes(told):
         closed = "c.closed_us"
         closing = (
-            "LEFT JOIN (SELECT case_no, max(us) AS closed_us FROM sorted WHERE activity IN "
+            "LEFT JOIN (SELECT case_no, min(us) AS closed_us FROM sorted WHERE activity IN "
             f"({', '.join(map(str, codes))}) GROUP BY case_no) AS c ON c.case_no = ids.case_no "
         )
     of_case = [each for each in told.own_attributes if each.level == "case"]
@@ -477,7 +489,7 @@ def _write_events(
     con: duckdb.DuckDBPyConnection, folder: Path, kind: str, generation: int, told: ObjectType
 ) -> list[str]:
     """Writes `by/<type>/<generation>/`, in as many parts as there are hands, each a range of cases."""
-    where = f"by/{kind}/{generation}"
+    where = f"by/{room_of(kind)}/{generation}"
     (folder / where).mkdir(parents=True, exist_ok=True)
     ranges = _parts(con)
     files = [f"{where}/part-{i:04d}.parquet" for i in range(len(ranges))]

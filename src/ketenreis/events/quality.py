@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from ketenreis.events.joining import Joined
 from ketenreis.events.readers.sample import Refusal
 from ketenreis.events.times import literal
 
@@ -65,6 +66,8 @@ class QualityReport:
         mapped: Labels that the mapping ties to the model, with their events.
         unmapped: The other labels, with their events.
         notes: What else the reader has to tell.
+        objects: Cases and events by type of object, where rows name objects of several types.
+        joined: Events given by period to objects that their rows do not name.
     """
 
     source: str
@@ -98,6 +101,8 @@ class QualityReport:
     mapped: Mapping[str, int]
     unmapped: Mapping[str, int]
     notes: Mapping[str, object] = field(default_factory=dict)
+    objects: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    joined: tuple[Joined, ...] = ()
 
     @property
     def rows_refused(self) -> int:
@@ -135,6 +140,7 @@ class QualityReport:
             f"{n(self.cases)} cases, {n(self.events)} events, {n(self.activities)} activities, "
             f"{n(self.variants)} variants; from {self.first or '–'} to {self.last or '–'}.",
         )
+        self._objects(say, n)
         if self.bare_rows:
             say(f"{n(self.bare_rows)} rijen noemen een zaak zonder gebeurtenis.",
                 f"{n(self.bare_rows)} rows name a case without an event.")  # fmt: skip
@@ -168,6 +174,20 @@ class QualityReport:
                 f"{n(len(self.mapped))} labels belong to the model, {n(len(self.unmapped))} do not yet.")  # fmt: skip
         return told
 
+    def _objects(self, say: Any, n: Any) -> None:
+        """What there is to tell about objects of several types, and about events joined by period."""
+        for type_, (cases, events) in self.objects.items():
+            say(f"  {type_}: {n(cases)} objecten, {n(events)} gebeurtenissen",
+                f"  {type_}: {n(cases)} objects, {n(events)} events")  # fmt: skip
+        for one in self.joined:
+            rows = one.joined + one.ambiguous + one.unmatched
+            say(f"{n(rows)} gebeurtenissen noemen alleen de {one.parent}: {n(one.joined)} horen bij de {one.child} die "
+                f"toen liep, {n(one.ambiguous)} konden bij meer dan een horen en zijn bij geen gezet, "
+                f"bij {n(one.unmatched)} liep er toen geen.",
+                f"{n(rows)} events name only the {one.parent}: {n(one.joined)} belong to the {one.child} under way "
+                f"at that moment, {n(one.ambiguous)} could belong to more than one and were given to none, "
+                f"for {n(one.unmatched)} none was under way.")  # fmt: skip
+
     def _times(self, say: Any, n: Any) -> None:
         """What there is to tell about times."""
         given = {offset: times for offset, times in self.offsets.items() if offset}
@@ -177,7 +197,8 @@ class QualityReport:
                 f"Tijden dragen hun verschil met UTC: {listed}.",
                 f"Times carry their offset from UTC: {listed}.",
             )
-        if bare := (self.offsets.get("", 0) if self.offsets else self.events):
+        own = min(self.events, self.rows_kept - self.bare_rows + self.starts + self.dated)
+        if bare := (self.offsets.get("", 0) if self.offsets else own):
             how_nl, how_en = (" (aangenomen)", " (assumed)") if self.assumed_zone else ("", "")
             if self.assumed_zone or self.zone != "UTC":
                 say(f"{n(bare)} tijden zonder zone zijn gelezen als {self.zone}{how_nl}.",

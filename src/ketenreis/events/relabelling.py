@@ -22,8 +22,9 @@ def mapping_of(store: EventStore, name: str | None = None) -> Mapping:
         name: Of the type; the first when null.
     """
     wanted = store.type(name).name
-    said = [source for source in store.sources if source["object"] == wanted][-1]
-    return read_mapping(store.folder / str(said["mapping"]))
+    said = [source for source in store.sources if wanted in source["objects"]]
+    latest = ([source for source in said if source["object"] == wanted] or said)[-1]
+    return read_mapping(store.folder / str(latest["mapping"]))
 
 
 def usual_order(store: EventStore, name: str | None = None) -> tuple[str, ...]:
@@ -74,7 +75,7 @@ def relabel(store: EventStore, labels: Table[str, tuple[str, ...]], name: str | 
         manifest["generation"] += 1
         manifest["types"][held.name]["labels"] = {label: list(ids) for label, ids in labels.items()}
         for source in manifest["sources"]:
-            if source["object"] == held.name:
+            if held.name in source["objects"]:
                 _in_papers(store.folder, source, labels)
         _swap(store.folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
     return EventStore.open(store.folder)

@@ -70,7 +70,9 @@ def plan(mapping: Mapping, sample: Sample) -> tuple[StagedAttribute, ...]:
     """
     _check(mapping, sample)
     role_of = {column: role for role, column in mapping.attributes.items()}
-    used = {mapping.columns[role] for role in ROLES if role in mapping.columns}
+    used = {mapping.columns[role] for role in ROLES if role in mapping.columns} | set(
+        mapping.objects.values()
+    )
     marks = set(mapping.marks)
     attributes: list[StagedAttribute] = []
     taken: set[str] = set()
@@ -103,6 +105,7 @@ def _check(mapping: Mapping, sample: Sample) -> None:
     there = {column.name for column in sample.columns}
     named = {f"columns: {role}": column for role, column in mapping.columns.items()}
     named |= {f"dates_as_events: {each}": each for each in mapping.dates_as_events}
+    named |= {f"objects: {type_}": column for type_, column in mapping.objects.items()}
     for where, column in named.items():
         if column not in there:
             raise MappingError(
@@ -179,6 +182,11 @@ def _read(
     texts = {each.name: each for each in source.sample.columns}
     columns = mapping.columns
     case = _case(texts[columns["case"]], mapping)
+    ids = {
+        each: id_of(texts[column], mapping, case) for each, column in mapping.types.items() if mapping.objects
+    }
+    if ids:  # a row is of no case only when it names no object at all
+        case = f"COALESCE({', '.join(f'({each})[1]' if each[:1] == '[' else each for each in ids.values())})"
     asked = [f"{case} AS case_id"]
     if source.sample.nul_bytes:
         odd = f"contains(concat({', '.join(quoted(each.name) for each in source.sample.columns)}), chr(0))"
@@ -193,6 +201,7 @@ def _read(
         asked.append(f"{_moment(texts, 'start', mapping)} AS start_us")
     asked.append(f"{number}::SMALLINT AS source")
     asked += [f"{_attribute(texts[a.source], a, mapping)} AS {quoted(a.column)}" for a in attributes]
+    asked += [f"{each} AS {id_column(i)}" for i, each in enumerate(ids.values())]
     con.execute(f"CREATE OR REPLACE TABLE staged AS SELECT {', '.join(asked)} FROM {source.relation}")
 
 
@@ -218,6 +227,25 @@ def _case(column: Column, mapping: Mapping) -> str:
         return f"NULLIF(NULLIF(trim({quoted(column.name)}, '[]() '), ''), '''''')"
     text = _text(column, [mark for mark in mapping.marks if not mark.strip()])
     return f"COALESCE({text}, {literal(mapping.case_without_id)})" if mapping.case_without_id else text
+
+
+def id_column(number: int) -> str:
+    """The column of `staged` with the ids of the objects of a mapping's i-th type: a text, or a list of texts."""
+    return f"o_{number}"
+
+
+def id_of(column: Column, mapping: Mapping, case: str) -> str:
+    """SQL of the id, or of the list of ids, of one type of object."""
+    filled = column.filled
+    if column.kind == "text" and filled and all(each.strip()[:1] in "[(" for each in filled):
+        text = quoted(column.name)
+        split = f"string_split(trim({text}, '[]() '), ',')"
+        plain = f"list_transform({split}, lambda x : trim(x, ' ''\"'))"
+        read = f"CASE WHEN json_valid({text}) THEN from_json({text}, '[\"VARCHAR\"]') ELSE {plain} END"
+        return f"[x FOR x IN list_distinct({read}) IF x <> '']"
+    if column.name == mapping.columns.get("case"):
+        return case
+    return f"NULLIF(trim({_text(column, mapping.marks)}), '')"
 
 
 def _moment(texts: Map[str, Column], role: str, mapping: Mapping) -> str:
@@ -421,15 +449,17 @@ def complete(
         How many start events and how many events from date columns came in. `staged` gets a column `ord` only
         when rows came in: else the order of the file is the order of its rows.
     """
-    if not (mapping.cases_in_list or "start" in mapping.columns or mapping.dates_as_events):
+    listed = mapping.cases_in_list and not mapping.objects  # lists of several types are split afterwards
+    if not (listed or "start" in mapping.columns or mapping.dates_as_events):
         return 0, 0
-    names = [quoted(each.column) for each in attributes]
+    ids = [id_column(i) for i, _ in enumerate(mapping.types)] if mapping.objects else []
+    names = [*(quoted(each.column) for each in attributes), *ids]
     kept = "".join(f", {name}" for name in names)
     own = "lifecycle" if "lifecycle" in mapping.columns else "NULL::VARCHAR"
     if "start" in mapping.columns and "lifecycle" not in mapping.columns:
         own = "'complete'"
     source = "(SELECT *, rowid AS place FROM staged)"
-    if mapping.cases_in_list:
+    if listed:
         source = (
             """(SELECT * REPLACE (trim(each_case, ' ''"') AS case_id) FROM (SELECT *, rowid AS place, """
             "unnest(string_split(COALESCE(case_id, ''), ',')) AS each_case FROM staged) AS listed)"
@@ -443,7 +473,7 @@ def complete(
             f"SELECT case_id, label, 'start' AS lifecycle, start_us AS us, source, place * 2 AS ord{kept} "
             f"FROM {source} AS starts WHERE start_us > {UNREADABLE} AND label IS NOT NULL"
         )
-    nothing = "".join(f", NULL AS {name}" for name in names)
+    nothing = "".join(f", {name}" if name in ids else f", NULL AS {name}" for name in names)
     for column, label in mapping.dates_as_events.items():
         attribute = quoted(next(each.column for each in attributes if each.source == column))
         parts.append(

@@ -4,7 +4,9 @@ The layout is described in `docs/concepts/event-store.md`.
 """
 
 import difflib
+import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -157,7 +159,7 @@ class EventStore:
         generation: Goes up by one with every import.
         first_us: Time of the first event, microseconds since 1970 UTC; null for a store without events.
         last_us: Time of the last event that is not an impossible date; null likewise.
-        sources: What each import brought in: name, object, file, rows and imported (ISO time), as plain values.
+        sources: What each import brought in: name, object, objects, file, rows and imported (ISO time), as plain values.
         types: The object types by name.
     """
 
@@ -214,6 +216,21 @@ class EventStore:
             path = self.folder / str(source["quality"])
             read[str(source["name"])] = json.loads(path.read_text(encoding="utf-8"))
         return read
+
+
+def room_of(name: str) -> str:
+    """The name of the folder of a type or source; one that is no plain word gets a name that is.
+
+    Example:
+        >>> room_of("order"), room_of("../Purchase Order")
+        ('order', 'Purchase-Order-ef504d')
+    """
+    plain = re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-")[:60]
+    return (
+        name
+        if name and plain == name
+        else f"{plain}-{hashlib.sha256(name.encode()).hexdigest()[:6]}".strip("-")
+    )
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:

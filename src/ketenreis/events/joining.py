@@ -1,0 +1,125 @@
+"""Which delivery was a call about that names only the customer? The one that was under way at that moment.
+
+An object is under way from its first own event to its closing event, or to its last own event where none is mapped
+for its type. Exactly one: the event is given to it. More than one: to none, for nobody can say which. None: likewise.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from ketenreis.events.engine import name as quoted
+from ketenreis.events.engine import one
+from ketenreis.events.normal import JOINED, StagedAttribute
+from ketenreis.events.rows import Kept, as_common
+from ketenreis.events.times import UNREADABLE, literal
+
+FOR_EVER = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """How many events of a source, that name only an object of one type, found the one of another type.
+
+    Attributes:
+        parent: The type that the events name.
+        child: The type to whose objects they are given.
+        joined: Events with exactly one of them under way.
+        ambiguous: Events with more than one: not given.
+        unmatched: Events with none: not given.
+    """
+
+    parent: str
+    child: str
+    joined: int
+    ambiguous: int
+    unmatched: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The counts as plain values."""
+        return asdict(self)
+
+
+def find_under_way(
+    con: duckdb.DuckDBPyConnection, attributes: Sequence[StagedAttribute], parent: str, closing: Sequence[str]
+) -> bool:
+    """Makes `under_way`: from when to when each object in `staged` is, with the objects of the parent type it goes with.
+
+    Args:
+        con: Holds `staged`, with own events only.
+        attributes: Its attributes.
+        parent: The type that the other events name.
+        closing: Labels that close an object; none when its last event does.
+
+    Returns:
+        Whether any object can be found so: false when none goes with an object of the parent type.
+    """
+    named = next((each for each in attributes if each.name == parent and each.type == "category"), None)
+    if named is None:
+        return False
+    end = "max(us)"
+    if closing:
+        listed = ", ".join(literal(each) for each in closing)
+        end = f"COALESCE(max(us) FILTER (label IN ({listed})), {FOR_EVER})"
+    con.execute(
+        f"CREATE OR REPLACE TABLE under_way AS SELECT p.parent, p.case_id, s.first_us, s.last_us FROM "
+        f"(SELECT DISTINCT case_id, {quoted(named.column)} AS parent FROM staged WHERE {quoted(named.column)} IS NOT NULL) "
+        f"AS p JOIN (SELECT case_id, min(us) AS first_us, {end} AS last_us FROM staged "
+        f"WHERE label IS NOT NULL AND us > {UNREADABLE} GROUP BY case_id) AS s USING (case_id)"
+    )
+    return True
+
+
+def join_by_period(
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    rows: Kept,
+    attributes: Sequence[StagedAttribute],
+    types: tuple[str, str],
+    *,
+    possible: bool,
+) -> Joined:
+    """Adds to `staged` the events of a source that were about one of its objects.
+
+    Args:
+        con: Holds `staged` and `under_way`.
+        folder: The store.
+        rows: The rows of the source for the type that they name.
+        attributes: The attributes of `staged`; values of others are left behind.
+        types: The type that the events name, and the type of `staged`.
+        possible: Whether there is an `under_way`.
+
+    Returns:
+        How many were joined, ambiguous and unmatched.
+    """
+    parent, child = types
+    file = literal(str(folder / rows.file))
+    free = f"SELECT row_number() OVER () AS place, * FROM read_parquet({file})"
+    events = f"free AND label IS NOT NULL AND us > {UNREADABLE}"
+    if not possible:
+        count = one(con, f"SELECT count(*) FROM read_parquet({file}) WHERE {events}")[0]
+        return Joined(parent, child, 0, 0, int(str(count)))
+    con.execute(
+        "CREATE OR REPLACE TABLE found AS SELECT c.place, count(w.case_id) AS n, min(w.case_id) AS child "
+        f"FROM ({free}) AS c LEFT JOIN under_way AS w ON w.parent = c.case_id AND c.us BETWEEN w.first_us AND w.last_us "
+        f"WHERE {events} GROUP BY c.place"
+    )
+    own = {each.name: each for each in rows.attributes}
+    values = ""
+    for each in attributes:
+        value = "case_id" if each.name == parent else as_common(each, own.get(each.name))
+        values += f", {value} AS {quoted(each.column)}"
+    con.execute(
+        "INSERT INTO staged BY NAME SELECT * EXCLUDE (child) REPLACE (child AS case_id) FROM (SELECT f.child, case_id, label, lifecycle, us, "
+        f"CASE WHEN source < 0 THEN source - {JOINED} ELSE source + {JOINED} END AS source, ord{values} "
+        f"FROM ({free}) AS c JOIN found AS f USING (place) WHERE f.n = 1) AS given"
+    )
+    counts = one(
+        con, "SELECT count(*) FILTER (n = 1), count(*) FILTER (n > 1), count(*) FILTER (n = 0) FROM found"
+    )
+    con.execute("DROP TABLE found")
+    joined, ambiguous, unmatched = (int(str(each)) for each in counts)
+    return Joined(parent, child, joined, ambiguous, unmatched)
