@@ -149,6 +149,16 @@ def _pattern(pattern: Pattern) -> Iterator[str]:
     yield ""
 
 
+_SAID = {
+    "holds": "channel = web",
+    "attribute": "cost",
+    "times": "2",
+    "closes": "window_to",
+    "of": "[one-requirement, another]",
+}
+"""What an argument may say in an example."""
+
+
 def _values(pattern: Pattern) -> Iterator[tuple[str, str]]:
     """An example of each argument that the pattern cannot do without, or that shows what it is for."""
     shown = {"news": "message", "since": "paid", "until": "delivered", "after": "paid", "comes": "confirmed"}
@@ -156,7 +166,7 @@ def _values(pattern: Pattern) -> Iterator[tuple[str, str]]:
         if one.type == "event_class" and (one.required or one.name in shown):
             yield one.name, shown.get(one.name, {"a": "paid", "b": "delivered"}.get(one.name, "delivered"))
         elif one.required or one.name == "times":
-            yield one.name, {"holds": "channel = web", "attribute": "cost", "times": "2"}[one.name]
+            yield one.name, _SAID[one.name]
 
 
 def _flow(pattern: Pattern) -> str:

@@ -22,14 +22,18 @@ def test_the_slow_checker_says_what_was_counted_by_hand(counted):
         assert "".join(verdict[0] for _, _, verdict in judged.activations) == counted.activations
 
 
+ELSEWHERE = {"all_of", "any_of"}
+"""Patterns that read the verdicts of other requirements, which have tables of their own in measure/test_composites.py."""
+
+
 def test_every_pattern_and_every_verdict_is_counted_by_hand():
-    assert {counted.rule["pattern"] for counted in HAND_COUNTED} == set(PATTERN)
+    assert {counted.rule["pattern"] for counted in HAND_COUNTED} == set(PATTERN) - ELSEWHERE
     assert {counted.verdict for counted in HAND_COUNTED} == set(FULL)
 
 
 def test_checker_and_strategies_know_exactly_the_patterns_there_are():
-    assert set(slow_checker.PATTERNS) == set(PATTERN)
-    assert set(EVERY) == set(PATTERN)
+    assert set(slow_checker.PATTERNS) == set(PATTERN) - ELSEWHERE
+    assert set(EVERY) == set(PATTERN) - ELSEWHERE
 
 
 def test_the_checker_has_the_clauses_and_arguments_of_the_patterns():

@@ -1,6 +1,7 @@
 """The one SQL text must run unchanged on engines that disagree on much: the rules that made it so, held here."""
 
 import re
+from dataclasses import replace
 from itertools import cycle
 from zoneinfo import ZoneInfo
 
@@ -37,6 +38,7 @@ VALUES = {
     "duration": Duration.parse("2 seconds"),
     "whole": 2,
     "attribute": "channel",
+    "ctqs": (),
 }
 DESK = {"desk": Calendar.from_plain({"name": "desk", "hours": {"monday": "9:00-17:00"}})}
 LIMITS = {"duration": "1 hour", "moment": "deadline", "whole": "2", "number": "allowed"}
@@ -59,6 +61,8 @@ def measures(pattern):
         full["clock"] = "desk"
     if pattern.name == "total":
         full["attribute"] = bare["attribute"] = "euros"
+    if pattern.name == "in_window":
+        full["opens"] = full["closes"] = bare["closes"] = "deadline"
     if pattern.name == "payload":
         full["holds"] = bare["holds"] = parse("channel = web")
     full.pop("match", None)
@@ -90,10 +94,14 @@ def texts(pattern):
                 for detail in ("full", "cases"):
                     facts = CaseFacts(LOG, zone, scope)
                     moment = Moment(10**8, end_of_file=False)
-                    plan = Planner(LOG, zone, moment, scope, facts, detail, DESK).plan(wanted)
+                    planner = Planner(LOG, zone, moment, scope, facts, detail, DESK)
+                    plan = planner.plan(wanted)
                     yield from plan.facts.values()
                     yield from plan.activations
-                    yield from (text for text in (facts.sql(), plan.query, f"SELECT {plan.verdict}") if text)
+                    verdict = plan.verdict or planner.together(
+                        replace(plan, parts=("x", "y")), {"x": 0, "y": 1}
+                    )
+                    yield from (text for text in (facts.sql(), plan.query, f"SELECT {verdict}") if text)
 
 
 REFUSED = {

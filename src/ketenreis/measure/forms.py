@@ -128,6 +128,56 @@ def _deadline(asked: _Asked) -> CaseForm:
     return CaseForm(verdict, f"{event} - ({moment})", "time", _missing(asked))
 
 
+def _window(asked: _Asked) -> CaseForm:
+    """Whether the first event falls within the window of the last promise before it, made on time or moved since.
+
+    Which promises count is the event class's to say: leave out the ones the organisation moved, and moving breaks them.
+    """
+    facts, at = asked.facts, asked.at
+    event, promise = (
+        event_class(asked.classes[name], facts.log, facts.zone) for name in ("event", "promise")
+    )
+    opens, closes = (_edge(asked, name) for name in ("opens", "closes"))
+    ends = (
+        "SELECT e.case_no, MIN(e.seq) AS end_seq, MIN(e.us) AS end_us FROM events AS e"
+        f"{_join(facts, asked.classes['event'])}{facts.scope.events('e', event.holds)} GROUP BY e.case_no"
+    )
+    promised = (
+        f"SELECT e.case_no, MAX(e.seq) AS last_seq FROM events AS e LEFT JOIN ({ends}) AS z ON z.case_no = e.case_no"
+        f"{_join(facts, asked.classes['promise'])}"
+        f"{facts.scope.events('e', promise.holds, 'z.end_seq IS NULL OR e.seq < z.end_seq')} GROUP BY e.case_no"
+    )
+    query = (
+        f"SELECT p.case_no, z.end_us, {opens} AS opens_us, {closes} AS closes_us FROM ({promised}) AS p "
+        f"JOIN events AS e ON e.case_no = p.case_no AND e.seq = p.last_seq JOIN cases AS k ON k.case_no = p.case_no "
+        f"LEFT JOIN ({ends}) AS z ON z.case_no = p.case_no"
+    )
+    slack = asked.limits.slack_us
+    verdict = _case(
+        ("x.case_no IS NULL", NOT_ACTIVATED),
+        (
+            f"x.end_us <= x.closes_us + {slack} AND COALESCE(x.end_us >= x.opens_us - {slack}, 1 = 1)",
+            FULFILLED,
+        ),
+        (f"x.end_us IS NOT NULL OR {at.now} > x.closes_us + {slack} OR {at.closed}", VIOLATED),
+    )
+    unknown = ["x.case_no IS NOT NULL AND x.closes_us IS NULL"]
+    if asked.measure.get("opens") is not None:
+        unknown.append("x.case_no IS NOT NULL AND x.opens_us IS NULL")
+    return CaseForm(verdict, "x.end_us - x.closes_us", "time", tuple(unknown), query)
+
+
+def _edge(asked: _Asked, name: str) -> str:
+    """The column of an edge of the window, on the promise or on its case."""
+    named = asked.measure.get(name)
+    if named is None:
+        return "CAST(NULL AS BIGINT)"
+    column = asked.facts.log.column(str(named))
+    if column.type != "moment":
+        raise UnknownAttributeError(f"{column.name!r} is not a moment: it cannot be the edge of a window.")
+    return f"{'k' if column.level == 'case' else 'e'}.{column.column}"
+
+
 def _missing(asked: _Asked, activated: str = "1 = 1") -> tuple[str, ...]:
     """The test that the limit of an activated case is missing; a case that is not activated needs none."""
     missing = asked.limits.missing(ANCHOR)
@@ -346,6 +396,7 @@ _FORMS: Mapping[str, Callable[[_Asked], CaseForm]] = {
     "last": _last,
     "choice": _choice,
     "deadline": _deadline,
+    "window": _window,
     "span": _span,
     "silence": _silence,
     "total": _total,

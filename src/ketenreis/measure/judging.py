@@ -114,11 +114,23 @@ def judge(
                 reason = CannotSay("attribute", (str(problem),))
         if reason is not None:
             judging.cannot[one.id] = one, reason
-    kept = [judging.plans[one].requirement for one in judging.plans]
+    _keep_whole(judging)
+    kept = [plan.requirement for plan in judging.plans.values()]
     for table in dict.fromkeys(table for plan in judging.plans.values() for table in plan.tables):
         engine.load(table.name, table.columns, table.rows(log.first_us, max(moment, last or moment)))
     _run(judging, kept, planner, scope, stored, FactCache(cache, log.fingerprint) if cache else None)
     return judging
+
+
+def _keep_whole(judging: Judging) -> None:
+    """Puts what is made of others behind them, and says which of it lacks a part that can be judged."""
+    simple = {name: plan for name, plan in judging.plans.items() if not plan.parts}
+    made = {name: plan for name, plan in judging.plans.items() if plan.parts}
+    for name, plan in made.items():
+        lacking = tuple(part for part in plan.parts if part not in simple)
+        if lacking:
+            judging.cannot[name] = plan.requirement, CannotSay("part", lacking)
+    judging.plans = simple | {name: plan for name, plan in made.items() if name not in judging.cannot}
 
 
 def _run(
@@ -132,7 +144,7 @@ def _run(
     """Fills the tables, in ranges of cases when the log is large."""
     parts = max(1, -(-stored.events // EVENTS_AT_ONCE))
     size = -(-stored.cases // parts)
-    versioned = [one for one in wanted if len(one.norms) > 1] if judging.detail == "full" else []
+    versioned = [one for one in wanted if _is_versioned(one, judging)] if judging.detail == "full" else []
     for part in range(parts):
         ranged = replace(scope, cases=(part * size, (part + 1) * size)) if parts > 1 else scope
         planner = planner_of(ranged)
@@ -152,15 +164,20 @@ def _run(
             for number, plan in enumerate(plans.values()):
                 if plan.activations:
                     _add(judging, f"acts_{number}", " UNION ALL ".join(plan.activations), part)
-        together = _judged_together(judging, list(plans.values()), case_facts, ranged, own=True)
+        together = _judged_together(judging, plans, planner, case_facts, ranged, own=True)
         _add(judging, "judged", together, part)
         if current:
-            together = _judged_together(judging, list(current.values()), case_facts, ranged, own=False)
+            together = _judged_together(judging, current, planner, case_facts, ranged, own=False)
             _add(judging, "current", together, part)
         if judging.detail == "full" and cache is None:
             for name in {name for plan in every for name in plan.facts}:
                 judging.engine.drop(name)
             judging.engine.drop("case_facts")
+
+
+def _is_versioned(wanted: Requirement, judging: Judging) -> bool:
+    """Whether its newest norm may judge the past otherwise than its norms did."""
+    return len(wanted.norms) > 1 and not judging.plans[wanted.id].parts
 
 
 def _keep(judging: Judging, name: str, query: str, cache: FactCache | None) -> None:
@@ -180,19 +197,41 @@ def _add(judging: Judging, table: str, query: str, part: int) -> None:
 
 
 def _judged_together(
-    judging: Judging, plans: Sequence[Plan], case_facts: str | None, scope: Scope, *, own: bool
+    judging: Judging,
+    plans: Mapping[str, Plan],
+    planner: Planner,
+    case_facts: str | None,
+    scope: Scope,
+    *,
+    own: bool,
 ) -> str:
     """The query of every requirement's verdict, one row per case; batch by batch when there are many."""
-    numbered = list(enumerate(plans))
+    numbered = [(number, plan) for number, plan in enumerate(plans.values()) if not plan.parts]
     batches = [numbered[at : at + JUDGED_AT_ONCE] for at in range(0, len(numbered), JUDGED_AT_ONCE)] or [[]]
-    if len(batches) == 1:
-        return _judged_sql(judging, batches[0], case_facts, scope, own=own)
-    kept: list[str] = []
-    for number, batch in enumerate(batches):
-        judging.engine.keep(f"batch_{number}", _judged_sql(judging, batch, case_facts, scope, own=own))
-        kept += [f"t{number}.{letter}{n}" for n, _ in batch for letter in _letters(judging)]
-    joins = "".join(f" JOIN batch_{n} AS t{n} ON t{n}.case_no = t0.case_no" for n in range(1, len(batches)))
-    return f"SELECT t0.case_no, {', '.join(kept)} FROM batch_0 AS t0{joins}"
+    query = _judged_sql(judging, batches[0], case_facts, scope, own=own)
+    if len(batches) > 1:
+        kept: list[str] = []
+        for number, batch in enumerate(batches):
+            judging.engine.keep(f"batch_{number}", _judged_sql(judging, batch, case_facts, scope, own=own))
+            kept += [f"t{number}.{letter}{n}" for n, _ in batch for letter in _letters(judging)]
+        joins = "".join(
+            f" JOIN batch_{n} AS t{n} ON t{n}.case_no = t0.case_no" for n in range(1, len(batches))
+        )
+        query = f"SELECT t0.case_no, {', '.join(kept)} FROM batch_0 AS t0{joins}"
+    numbers = {name: number for number, name in enumerate(plans)}
+    made = [(numbers[name], planner.together(plan, numbers)) for name, plan in plans.items() if plan.parts]
+    if not made:
+        return query
+    verdicts = [
+        f"CAST({verdict} AS SMALLINT) AS v{n}"
+        + (_WITHOUT_ACTIVATIONS.format(n=n) if judging.detail == "full" else "")
+        for n, verdict in made
+    ]
+    return f"SELECT j.*, {', '.join(verdicts)} FROM ({query}) AS j JOIN cases AS k ON k.case_no = j.case_no"
+
+
+_WITHOUT_ACTIVATIONS = ", 1 AS a{n}, 0 AS f{n}, 0 AS b{n}, 0 AS p{n}, k.first_us AS s{n}, 0 AS t{n}, CAST(NULL AS BIGINT) AS e{n}"
+"""The columns of a requirement that is made of others: one opportunity per case, and nothing measured of its own."""
 
 
 def _letters(judging: Judging) -> str:

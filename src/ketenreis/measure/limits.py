@@ -65,7 +65,7 @@ class Limits:
 
     def distance(self, anchor: str) -> str | None:
         """How far from an activation its target may be, in microseconds; None when nothing limits it."""
-        slack = self._slack_us()
+        slack = self.slack_us
 
         def write(limit: Limit | None) -> str | None:
             if isinstance(limit, Duration) and limit.is_calendar:
@@ -84,7 +84,7 @@ class Limits:
 
     def moment(self, anchor: str) -> str:
         """The last moment that is still in time."""
-        slack = self._slack_us()
+        slack = self.slack_us
         written = [
             f"{self._moment(norm.limit)} + {slack}" if isinstance(norm.limit, Attribute) else None
             for norm in self.norms
@@ -146,5 +146,7 @@ class Limits:
             )
         return f"k.{column.column}"
 
-    def _slack_us(self) -> int:
+    @property
+    def slack_us(self) -> int:
+        """The slack of the measurement, in microseconds."""
         return self.tolerance.microseconds if isinstance(self.tolerance, Duration) else 0

@@ -26,6 +26,7 @@ from ketenreis.measure.forms import case_form
 from ketenreis.measure.limits import Limits
 from ketenreis.measure.log import Log
 from ketenreis.measure.predicates import condition_sql
+from ketenreis.quantity import Duration
 from ketenreis.requirements import PATTERN, Requirement, gaps
 
 MISSING, OUTSIDE, EXCLUDED = 10, 11, 12
@@ -61,6 +62,7 @@ class Plan:
         facts: Activation facts it reads, by name.
         joins: What its verdict joins to the case.
         tables: Calendars that must be laid out first.
+        parts: Requirements that it is made of; its verdict is then read from theirs.
     """
 
     requirement: Requirement
@@ -73,6 +75,7 @@ class Plan:
     facts: Mapping[str, str] = field(default_factory=dict, hash=False)
     joins: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,9 @@ class Planner:
         if measure is None:
             raise ValueError(wanted.id)
         pattern = PATTERN[measure.pattern]
+        if pattern.form in ("all", "any"):
+            parts = measure.get("of")
+            return Plan(wanted, "", "NULL", "time", parts=parts if isinstance(parts, tuple) else ())
         clock = clock_of(measure, wanted.norms, self.calendars)
         limits = Limits.of(wanted, self.log, self.zone, clock.calendar, newest_only=newest_only)
         classes = tuple(measure.classes())
@@ -153,6 +159,29 @@ class Planner:
         verdict = self._excluding(wanted, verdict, [*unknown, "COALESCE(x.unknown, 0) > 0"])
         tables = (*limits.tables, *((clock.table,) if clock.table else ()))
         return Plan(wanted, verdict, "x.longest", "time", 0, tuple(rows), by_case(rows), facts, tables=tables)
+
+    def together(self, plan: Plan, numbers: Mapping[str, int]) -> str:
+        """The verdict of a requirement made of others, over the row `j` of their verdicts and the case `k`.
+
+        Like "and" and "or" with unknowns: one violation settles "all", one success settles "any".
+        """
+        measure = plan.requirement.measure
+        verdicts = [f"j.v{numbers[part]}" for part in plan.parts]
+
+        def some(test: str) -> str:
+            return " OR ".join(f"{verdict} {test}" for verdict in verdicts)
+
+        settling, weaker = ("= 2", "= 1") if measure and measure.pattern == "all_of" else ("= 1", "= 2")
+        result = (
+            f"CASE WHEN {some(settling)} THEN {settling[-1]} WHEN {some(f'>= {MISSING}')} THEN {MISSING} "
+            f"WHEN {some('= 3')} THEN 3 WHEN {some(weaker)} THEN {weaker[-1]} ELSE {NOT_ACTIVATED} END"
+        )
+        observe = measure.get("observe") if measure else None
+        if isinstance(observe, Duration):
+            ended = "COALESCE(k.closed_us, k.last_us)"
+            early = f"{self.at.now} - {ended} < {observe.microseconds}"
+            result = f"CASE WHEN ({result}) = 1 AND {early} THEN 3 ELSE {result} END"
+        return self._excluding(plan.requirement, result, [])
 
     def _excluding(self, wanted: Requirement, verdict: str, unknown: list[str]) -> str:
         """Puts the reasons not to judge a case before its verdict."""

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
+from typing import cast
 
 from ketenreis.conditions import Condition
 from ketenreis.conditions import parse as parse_condition
 from ketenreis.errors import ConditionError, QuantityError
 from ketenreis.model import Choice, Field
+from ketenreis.model.kinds import FieldType
 from ketenreis.notation.found import Found
 from ketenreis.notation.nodes import Node, Record, Scalar, Sequence
 from ketenreis.quantity import Duration, Limit, Share, parse_limit
@@ -240,10 +242,13 @@ def _measure(node: Node, field: Field, context: Context) -> Measure | None:
     return Measure(pattern.name, arguments or MappingProxyType({}))
 
 
+_AS_FIELD: Mapping[str, FieldType] = {"attribute": "text", "ctqs": "list"}
+
+
 def argument_field(argument: Argument) -> Field:
     """An argument of a pattern as a field, so that both are read and written alike."""
     choices = tuple(Choice(key, key, key) for key in argument.choices)
-    kind = "text" if argument.type == "attribute" else argument.type
+    kind = _AS_FIELD.get(argument.type) or cast("FieldType", argument.type)
     return Field(argument.name, kind, argument.nl, argument.en, required=argument.required, choices=choices)
 
 

@@ -239,7 +239,7 @@ class Words:
         said: dict[str, Any] = {"lacking": ""}
         if reason.reason == "incomplete":
             said["lacking"] = self.listed(self._lacking(key, wanted) for key in reason.said)
-        elif reason.reason == "not_mapped":
+        elif reason.reason in ("not_mapped", "part"):
             said["lacking"] = self.listed(f"“{name(element)}”" for element in reason.said)
         elif reason.reason == "new_norm":
             said = {"n": int(reason.said[0]), "day": self.day(date.fromisoformat(reason.said[1]))}

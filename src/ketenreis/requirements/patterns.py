@@ -13,10 +13,22 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-ArgumentType = Literal["event_class", "duration", "whole", "condition", "attribute", "choice"]
+ArgumentType = Literal["event_class", "duration", "whole", "condition", "attribute", "choice", "ctqs"]
 Look = Literal["after", "before", "around", "next", "previous"]
 CaseForm = Literal[
-    "count", "first", "last", "choice", "deadline", "span", "silence", "total", "different", "switches"
+    "count",
+    "first",
+    "last",
+    "choice",
+    "deadline",
+    "window",
+    "span",
+    "silence",
+    "total",
+    "different",
+    "switches",
+    "all",
+    "any",
 ]
 LimitType = Literal["duration", "whole", "number", "moment"]
 
@@ -170,6 +182,29 @@ PATTERNS: tuple[Pattern, ...] = (
             Argument("until_which", "choice", "welke tot", "which until", choices=("first", "last"), default="first"), _CLOCK, *_TERM,
         ),
         form="span", limits=_TIME, needs_limit=True,
+    ),
+    Pattern(
+        "only_between", "{event} komt alleen na {since} en niet na {until}.", "{event} comes only after {since} and not after {until}.",
+        (_EVENT, _events("since", "na", "after"), _events("until", "niet na", "not after")),
+        (Clause("event", "since", "before"), Clause("event", "until", "before", never=True)),
+    ),
+    Pattern(
+        "in_window", "{event} komt binnen het venster van de laatste {promise}, tot {closes}.", "{event} comes within the window of the last {promise}, until {closes}.",
+        (
+            _EVENT, _events("promise", "belofte", "promise"), Argument("opens", "attribute", "venster vanaf", "window opens"),
+            Argument("closes", "attribute", "venster tot", "window closes", required=True),
+        ),
+        form="window",
+    ),
+    Pattern(
+        "all_of", "Dit geldt allemaal: {of}.", "All of these hold: {of}.",
+        (Argument("of", "ctqs", "eisen", "requirements", required=True), Argument("observe", "duration", "pas te zeggen na", "said only after")),
+        form="all",
+    ),
+    Pattern(
+        "any_of", "Minstens één hiervan geldt: {of}.", "At least one of these holds: {of}.",
+        (Argument("of", "ctqs", "eisen", "requirements", required=True), Argument("observe", "duration", "pas te zeggen na", "said only after")),
+        form="any",
     ),
     Pattern(
         "payload", "Bij elke {event} geldt: {holds}.", "At every {event} holds: {holds}.",

@@ -62,6 +62,8 @@ def sentence(
             said[argument.name] = (
                 events_in_words(value, language, name) if isinstance(value, EventClass) else empty
             )
+        elif isinstance(value, tuple):
+            said[argument.name] = ", ".join(f"“{name(str(one))}”" for one in value)
         elif value is not None or argument.default:
             said[argument.name] = str(value if value is not None else argument.default)
     template = pattern.nl if language == "nl" else pattern.en
