@@ -179,7 +179,10 @@ def _example(pattern: Pattern) -> Requirement:
     for name, value in _values(pattern):
         argument = pattern.argument(name)
         is_events = argument is not None and argument.type == "event_class"
-        arguments[name] = EventClass((value,)) if is_events else value
+        if argument is not None and argument.type == "ctqs":
+            arguments[name] = tuple(value.strip("[]").split(", "))
+        else:
+            arguments[name] = EventClass((value,)) if is_events else value
     limit = parse_limit(LIMIT_OF[pattern.limits[0]]) if pattern.limits else None
     norm = Norm(Share.parse("95%"), limit)
     return Requirement("example", "Example", measure=Measure(pattern.name, arguments), norms=(norm,))
