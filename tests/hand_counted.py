@@ -83,6 +83,8 @@ def value_of(text):
         return None
     if text in ("yes", "no"):
         return TRUE if text == "yes" else FALSE
+    if text.endswith("s") and text[:-1].isdigit():
+        return BASE + int(text[:-1]) * SECOND
     return float(text) if text.lstrip("-").replace(".", "").isdigit() else text
 
 
@@ -120,6 +122,16 @@ VERSIONED = {
     **AB_WITHIN,
     "norms": [(date(2024, 5, 6), ("us", HOUR)), (date(2024, 5, 7), ("us", MINUTE))],
 }
+REMINDER = {"pattern": "only_between", "event": one("reminder"), "since": one("order"), "until": one("paid")}
+IN_WINDOW = {
+    "pattern": "in_window",
+    "event": one("came"),
+    "promise": one("promise"),
+    "opens": "opens",
+    "closes": "closes",
+}
+STOPPING = {**AB_WITHIN, "stops": one("stop"), "resumes": one("resume")}
+EXTENDED = {**AB_WITHIN, "extended_by": one("extend"), "extension": MINUTE}
 D = 86400
 SUMMER = -36 * D
 """Midnight in UTC of Sunday 31 March 2024, when summer time began."""
@@ -280,6 +292,26 @@ HAND_COUNTED = (
         "the day after the clock went forward: midnight in summer time",
         f"a@{SUMMER + D - 7200} b@{SUMMER + D - 7000}", {**AB_WITHIN, "norms": [(date(2024, 3, 31), ("us", HOUR)), (date(2024, 4, 1), ("us", MINUTE))]}, V, "v", zone="Europe/Amsterdam",
     ),
+    # Clocks that stop, resume and are extended.
+    HandCounted("the clock stood still for a minute", "a@0 stop@10 resume@70 b@119", STOPPING, F, "f"),
+    HandCounted("the clock stood still for a minute, and ran for 61 seconds", "a@0 stop@10 resume@70 b@121", STOPPING, V, "v"),
+    HandCounted("stopped before the activation: counted from the activation", "stop@-100 a@0 resume@50 b@110", STOPPING, F, "f"),
+    HandCounted("stopped before the activation, and too late even so", "stop@-100 a@0 resume@50 b@111", STOPPING, V, "v"),
+    HandCounted("a second stop and a second resumption change nothing", "a@0 stop@10 stop@20 resume@70 resume@100 b@120", STOPPING, F, "f"),
+    HandCounted("still standing still", "a@0 stop@10 c@1000", STOPPING, P, "p", open=True),
+    HandCounted("running again, and over", "a@0 stop@10 resume@20 c@71", STOPPING, V, "v", open=True),
+    HandCounted("running again, and just not over", "a@0 stop@10 resume@20 c@70", STOPPING, P, "p", open=True),
+    HandCounted("a stop after the target changes nothing", "a@0 b@61 stop@62 resume@90", STOPPING, V, "v"),
+    HandCounted("one event resumes and stops", "a@0 stop@10 both@70 resume@90 b@140", {**STOPPING, "stops": one("stop", "both"), "resumes": one("resume", "both")}, F, "f"),
+    HandCounted("extended in time", "a@0 extend@59 b@120", EXTENDED, F, "f"),
+    HandCounted("extended, and later than that", "a@0 extend@59 b@121", EXTENDED, V, "v"),
+    HandCounted("extended when the limit was reached", "a@0 extend@60 b@61", EXTENDED, V, "v"),
+    HandCounted("extended once", "a@0 extend@10 extend@20 b@121", EXTENDED, V, "v"),
+    HandCounted("extended before it began", "extend@-1 a@0 b@61", EXTENDED, V, "v"),
+    HandCounted("the first extension came too late, so no other counts", "a@0 extend@61 extend@62 b@63", EXTENDED, V, "v"),
+    HandCounted("extended, open", "a@0 extend@10 c@120", EXTENDED, P, "p", open=True),
+    HandCounted("a span with a clock that stops", "a@0 stop@10 resume@7000 b@10590", {**THROUGH, "stops": one("stop"), "resumes": one("resume")}, F),
+    HandCounted("a span with a clock that stops, too long", "a@0 stop@10 resume@7000 b@10591", {**THROUGH, "stops": one("stop"), "resumes": one("resume")}, V),
     # Spans.
     HandCounted("an hour through", "a@0 b@3600", THROUGH, F),
     HandCounted("over an hour", "a@0 b@3601", THROUGH, V),
@@ -293,6 +325,22 @@ HAND_COUNTED = (
     HandCounted("the whole case", "a@0 c@10 b@3601", {"pattern": "duration", "norms": us(HOUR)}, V),
     HandCounted("the whole case, not over", "a@0 c@10", {"pattern": "duration", "norms": us(HOUR)}, P, open=True),
     HandCounted("no events, no span", "", {"pattern": "duration", "norms": us(HOUR)}, N, now=0),
+    # The message that is true for a while, and the window of the last promise.
+    HandCounted("a reminder between order and payment", "order@0 reminder@1 paid@2", REMINDER, F, "ff"),
+    HandCounted("a reminder after payment", "order@0 reminder@1 paid@2 reminder@3", REMINDER, V, "fffv"),
+    HandCounted("a reminder before there is an order", "reminder@0 order@1", REMINDER, V, "vf", open=True),
+    HandCounted("no reminder at all", "order@0 paid@1", REMINDER, N, ""),
+    HandCounted("in the window", "promise@0[opens=100s,closes=200s] came@200", IN_WINDOW, F),
+    HandCounted("after the window", "promise@0[opens=100s,closes=200s] came@201", IN_WINDOW, V),
+    HandCounted("before the window", "promise@0[opens=100s,closes=200s] came@99", IN_WINDOW, V),
+    HandCounted("a tolerance on both sides", "promise@0[opens=100s,closes=200s] came@99", {**IN_WINDOW, "tolerance": SECOND}, F),
+    HandCounted("the last promise counts", "promise@0[opens=100s,closes=200s] promise@50[opens=300s,closes=400s] came@350", IN_WINDOW, F),
+    HandCounted("a promise afterwards does not count", "promise@0[opens=100s,closes=200s] came@150 promise@160[opens=300s,closes=400s]", IN_WINDOW, F),
+    HandCounted("nothing was promised", "came@150 promise@160[opens=300s,closes=400s]", IN_WINDOW, N),
+    HandCounted("not come yet, and the window is open", "promise@0[opens=100s,closes=200s]", IN_WINDOW, P, now=200, open=True),
+    HandCounted("not come, and the window is closed", "promise@0[opens=100s,closes=200s]", IN_WINDOW, V, now=201, open=True),
+    HandCounted("the promise does not say until when", "promise@0[opens=100s,closes=?] came@150", IN_WINDOW, X, reason="missing attribute"),
+    HandCounted("an earlier promise that does not say until when is not asked", "promise@0[opens=?,closes=?] promise@1[opens=100s,closes=200s] came@150", IN_WINDOW, F),
     # Silence.
     HandCounted("news every day", f"start@0 news@{D} news@{2 * D} end@{3 * D}", NEWS, F),
     HandCounted("a silence at the end", f"start@0 news@{D} end@{2 * D + 1}", NEWS, V),

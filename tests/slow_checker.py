@@ -8,10 +8,11 @@ A case is a list of events, in the order of `seq`. A rule is a plain dict:
     holds         callable(the event's lookup) -> True, False or None
     at_least      microseconds
     match         "any" or "fifo"
-    times, attribute, since_which, until_which
+    times, attribute, since_which, until_which, opens, closes
     norms         [(since in µs or None, limit)], oldest first; a limit is None, a number, a moment or µs,
                   or ("attribute", name); for patterns about time a plain number is a duration
     tolerance     microseconds
+    stops, resumes, extended_by, extension            event classes and microseconds, for within and duration
     population    callable(the case's attributes) -> True, False or None
     exclusions    [(callable(the case's attributes) -> True, False or None, reason)]
 """
@@ -25,6 +26,7 @@ OUTSIDE = "outside population"
 CLAUSES = {
     "within": [("after", "comes", "after", False, False)],
     "never_after": [("after", "comes", "after", False, True)],
+    "only_between": [("event", "since", "before", False, False), ("event", "until", "before", False, True)],
     "responded_existence": [("a", "b", "around", False, False)],
     "co_existence": [("a", "b", "around", False, False), ("b", "a", "around", False, False)],
     "response": [("a", "b", "after", False, False)],
@@ -191,15 +193,60 @@ def limit_at(case, rule, us):
     return chosen
 
 
-def last_moment(case, rule, start):
-    """The latest moment that is in time for a start, by the norm then in force; None for no limit."""
+def distance_limit(case, rule, start):
+    """How long may pass from a start, by the norm then in force; None for no limit."""
     limit = limit_at(case, rule, start)
     if limit is None:
         return None
-    tolerance = rule.get("tolerance", 0)
-    if isinstance(limit, tuple):
-        return limit[1] + tolerance
-    return start + limit + tolerance
+    distance = limit[1] - start if isinstance(limit, tuple) else limit
+    return distance + rule.get("tolerance", 0)
+
+
+class Clock:
+    """Time as it counts for a rule: it stands still between a stop and the next resumption, and a limit may be extended."""
+
+    def __init__(self, case, events, rule):
+        self.events = events
+        self.at_least = rule.get("at_least", 0)
+        self.extension = rule.get("extension", 0)
+        self.extending = members(case, events, rule["extended_by"]) if rule.get("extended_by") else []
+        stops = members(case, events, rule["stops"]) if rule.get("stops") else []
+        resumes = members(case, events, rule["resumes"]) if rule.get("resumes") else []
+        self.still = []
+        since = None
+        for seq, event in enumerate(events):
+            if since is not None and seq in resumes:
+                self.still.append((since, event.us))
+                since = None
+            if since is None and seq in stops:
+                since = event.us
+        if since is not None:
+            self.still.append((since, None))
+
+    def passed(self, start, until):
+        """How long the clock ran between two moments."""
+        ran = until - start
+        for since, again in self.still:
+            end = until if again is None else min(again, until)
+            ran -= max(0, end - max(since, start))
+        return ran
+
+    def extended(self, limit, here):
+        """The limit of an activation, with the extension when that was decided before the clock had reached it."""
+        for there in self.extending:
+            if there >= here:
+                early = self.passed(self.events[here].us, self.events[there].us) < limit
+                return limit + self.extension if early else limit
+        return limit
+
+    def in_time(self, limit, here, there):
+        """Whether a target is neither too soon nor too late for its activation, whichever of them came first."""
+        distance = self.passed(*sorted((self.events[here].us, self.events[there].us)))
+        return self.at_least <= distance and (limit is None or distance <= self.extended(limit, here))
+
+    def over(self, limit, here, now):
+        """Whether nothing that is still to come can be in time."""
+        return limit is not None and self.passed(self.events[here].us, now) > self.extended(limit, here)
 
 
 def judge_clause(case, events, rule, clause, now, closed):
@@ -208,7 +255,8 @@ def judge_clause(case, events, rule, clause, now, closed):
     targets = members(case, events, rule[target])
 
     # Everything that can be unknown is asked first, so that no early answer hides it.
-    latest = {here: last_moment(case, rule, events[here].us) for here in activations}
+    limits = {here: distance_limit(case, rule, events[here].us) for here in activations}
+    clock = Clock(case, events, rule)
     sides = [(here, there) for here in activations for there in targets if on_the_side(look, here, there)]
     answers = {pair: correlated(case, events, rule, activation, pair) for pair in sides}
     if None in answers.values():
@@ -220,25 +268,18 @@ def judge_clause(case, events, rule, clause, now, closed):
             there
             for there in targets
             if answers.get((here, there))
-            and in_time(events, rule, latest[here], here, there)
+            and clock.in_time(limits[here], here, there)
             and not (alternate and any(min(here, there) < other < max(here, there) for other in activations))
         ]
         over = (
             closed
             or look in ("before", "previous")
-            or (latest[here] is not None and now > latest[here])
+            or clock.over(limits[here], here, now)
             or (look == "next" and here + 1 < len(events))
             or (look == "after" and alternate and any(other > here for other in activations))
         )
         found.append((here, weigh(found=bool(hits), never=never, over=over)))
     return found
-
-
-def in_time(events, rule, latest, here, there):
-    distance = abs(events[there].us - events[here].us)
-    if distance < rule.get("at_least", 0):
-        return False
-    return latest is None or events[here].us + distance <= latest
 
 
 def on_the_side(look, here, there):
@@ -270,7 +311,8 @@ def fifo(case, events, rule, now, closed):
     assert rule.get("where") is None, "fifo and where contradict each other"
     activations = members(case, events, rule["after"])
     targets = members(case, events, rule["comes"])
-    latest = {here: last_moment(case, rule, events[here].us) for here in activations}
+    limits = {here: distance_limit(case, rule, events[here].us) for here in activations}
+    clock = Clock(case, events, rule)
     waiting, pair = [], {}
     for seq in range(len(events)):
         if seq in targets and waiting:
@@ -280,10 +322,8 @@ def fifo(case, events, rule, now, closed):
     found = []
     for here in activations:
         if here in pair:
-            distance = events[pair[here]].us - events[here].us
-            soon_enough = latest[here] is None or events[pair[here]].us <= latest[here]
-            verdict = "fulfilled" if soon_enough and distance >= rule.get("at_least", 0) else "violated"
-        elif closed or (latest[here] is not None and now > latest[here]):
+            verdict = "fulfilled" if clock.in_time(limits[here], here, pair[here]) else "violated"
+        elif closed or clock.over(limits[here], here, now):
             verdict = "violated"
         else:
             verdict = "pending"
@@ -386,9 +426,33 @@ def deadline(case, events, rule, now, closed):
     return "violated" if closed or now > moment else "pending"
 
 
+def window(case, events, rule, now, closed):
+    comings = members(case, events, rule["event"])
+    promises = members(case, events, rule["promise"])
+    if comings:
+        promises = [seq for seq in promises if seq < comings[0]]
+    if not promises:
+        return "not_activated"
+    promise = lookup(case, events[promises[-1]])
+    tolerance = rule.get("tolerance", 0)
+    closes, opens = promise.get(rule["closes"]), None
+    if rule.get("opens"):
+        opens = promise.get(rule["opens"])
+        if opens is None:
+            raise CannotSayError
+    if closes is None:
+        raise CannotSayError
+    if comings:
+        coming = events[comings[0]].us
+        early = opens is not None and coming < opens - tolerance
+        return "violated" if early or coming > closes + tolerance else "fulfilled"
+    return "violated" if closed or now > closes + tolerance else "pending"
+
+
 def span(case, events, rule, now, closed):
     starts = members(case, events, rule["since"]) if rule.get("since") else [0][: len(events)]
     ends = members(case, events, rule["until"]) if rule.get("until") else []
+    clock = Clock(case, events, rule)
     if not starts:
         return "not_activated"
     start = starts[0] if rule.get("since_which", "first") == "first" else starts[-1]
@@ -396,11 +460,11 @@ def span(case, events, rule, now, closed):
         ends = [seq for seq in ends if seq >= start]
     elif closed:
         ends = [len(events) - 1]
-    latest = last_moment(case, rule, events[start].us)
+    limit = distance_limit(case, rule, events[start].us)
     if ends:
         end = ends[0] if rule.get("until_which", "first") == "first" else ends[-1]
-        return "fulfilled" if events[end].us <= latest else "violated"
-    return "violated" if closed or now > latest else "pending"
+        return "fulfilled" if clock.in_time(limit, start, end) else "violated"
+    return "violated" if closed or clock.over(limit, start, now) else "pending"
 
 
 def silence(case, events, rule, now, closed):
@@ -466,6 +530,7 @@ ONCE = {
     "choice": choice,
     "exclusive_choice": exclusive_choice,
     "duration": span,
+    "in_window": window,
     "total": at_most(total),
     "different": at_most(different),
     "switches": at_most(switches),

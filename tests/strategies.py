@@ -73,9 +73,7 @@ def logs(draw, *, cases=40, events=7):
     for number, (case, codes_of_events) in enumerate(drawn):
         name = f"case {number}"
         start, segment, cap, deadline = pick(case, *CASE)
-        # A log of events can tell nothing of a case but through its events.
-        told = (segment, cap, deadline) if codes_of_events else (None, None, None)
-        attributes[name] = dict(zip(("segment", "cap", "deadline"), told, strict=True))
+        attributes[name] = {"segment": segment, "cap": cap, "deadline": deadline}
         us = BASE + start
         for what, how in codes_of_events:
             label, gap, channel = pick(what, *WHAT)
@@ -159,7 +157,7 @@ def classes(usual="a"):
 
 def usual(argument):
     """Two arguments of one rule mostly speak of different events."""
-    return "b" if argument in ("b", "comes", "until", "news") else "a"
+    return "b" if argument in ("b", "comes", "until", "news", "promise") else "a"
 
 
 def norms(limits):
@@ -197,6 +195,7 @@ LIMIT_OF = {
 CLASSES_OF = {
     "within": ("after", "comes"), "never_after": ("after", "comes"), "choice": ("a", "b"), "exclusive_choice": ("a", "b"),
     **dict.fromkeys(PAIRED, ("a", "b")),
+    "only_between": ("event", "since", "until"), "in_window": ("event", "promise"),
     **dict.fromkeys(("before", "at_most", "existence", "absence", "exactly", "init", "end", "payload"), ("event",)),
 }  # fmt: skip
 MAYBE_CLASSES_OF = {
@@ -204,6 +203,7 @@ MAYBE_CLASSES_OF = {
     "total": ("event",), "different": ("event",),
 }  # fmt: skip
 VALUES = st.sampled_from(("channel", "parcel", "amount", "promised", "paid", "segment", "deadline"))
+MOMENTS = st.sampled_from(("promised", "promised", "deadline"))
 TIMES = st.sampled_from((1, 2, 3))
 FIRST_OR_LAST = st.sampled_from(("first", "last"))
 ARGUMENTS_OF = {
@@ -212,10 +212,11 @@ ARGUMENTS_OF = {
     "switches": {"attribute": VALUES},
     **{name: {"times": TIMES} for name in ("existence", "absence", "exactly")},
     "payload": {"holds": conditions(EVENT_TESTS)},
+    "in_window": {"closes": MOMENTS, "opens": st.one_of(st.none(), MOMENTS)},
     "duration": {"since_which": FIRST_OR_LAST, "until_which": FIRST_OR_LAST},
 }
 TWO_EVENTS = (*PAIRED, "within", "never_after")
-TIMED = (*TWO_EVENTS, "before", "no_silence_longer_than", "duration")
+TIMED = (*TWO_EVENTS, "before", "in_window", "no_silence_longer_than", "duration")
 EVERY = tuple(sorted({*LIMIT_OF, *CLASSES_OF, *MAYBE_CLASSES_OF}))
 RARELY = st.sampled_from([False, False, True])
 
@@ -230,19 +231,37 @@ def rules(draw, pattern):
         if draw(st.booleans()):
             rule[name] = draw(classes(usual(name)))
     for name, values in ARGUMENTS_OF.get(pattern, {}).items():
-        rule[name] = draw(values)
+        value = draw(values)
+        if value is not None:
+            rule[name] = value
     if pattern in LIMIT_OF:
         rule["norms"] = draw(norms(LIMIT_OF[pattern]))
     if pattern in TIMED and draw(RARELY):
         rule["tolerance"] = draw(st.sampled_from((SECOND // 10, SECOND, HOUR)))
     if pattern in TWO_EVENTS:
         rule |= draw(between_two(pattern))
+    if pattern in ("within", "duration") and draw(st.booleans()):
+        rule |= draw(stopping_clocks())
     if draw(RARELY) and draw(st.booleans()):
         rule["population"] = draw(conditions(CASE_TESTS))
     if draw(RARELY) and draw(st.booleans()):
         reasons = draw(st.permutations(("tested", "withdrawn")))
         rule["exclusions"] = [(draw(conditions(CASE_TESTS)), reason) for reason in reasons]
     return rule
+
+
+@st.composite
+def stopping_clocks(draw):
+    """A clock that may stop, resume and be extended."""
+    found = {}
+    if draw(st.booleans()):
+        found["stops"] = draw(classes("c"))
+        if draw(st.integers(0, 4)):
+            found["resumes"] = draw(classes("b"))
+    if draw(st.booleans()):
+        found["extended_by"] = draw(classes("c"))
+        found["extension"] = draw(st.sampled_from((SECOND, HOUR, DAY)))
+    return found
 
 
 @st.composite

@@ -21,7 +21,7 @@ from ketenreis.requirements import EventClass, Exclusion, Measure, Norm, Require
 VERDICTS = {1: "fulfilled", 2: "violated", 3: "pending", 4: "not_activated"}
 REASONS = {10: MISSING, 11: OUTSIDE}
 FIRST_EXCLUSION = 12
-MOMENTS = ("deadline", "promised")
+MOMENTS = ("deadline", "promised", "opens", "closes")
 """Attributes that hold a moment; in a file they stand as dates."""
 
 
@@ -44,9 +44,9 @@ def requirement(number, rule):
             )
         elif name in ("where", "holds"):
             arguments[name] = parse(written(value))
-        elif name == "at_least":
+        elif name in ("at_least", "extension"):
             arguments[name] = duration(value)
-        elif name in ("match", "times", "attribute", "since_which", "until_which"):
+        elif name in ("match", "times", "attribute", "since_which", "until_which", "opens", "closes"):
             arguments[name] = value
     norms = rule.get("norms", [(None, None)])
     population = rule.get("population")

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from tests.hand_counted import HAND_COUNTED, together
-from tests.logs import slow_verdicts
+from tests.logs import BASE, Log, Row, Wanted, slow_verdicts
 from tests.measure.engine_adapter import counted, counted_under_the_newest, judged, stored
-from tests.slow_checker import ONCE
+from tests.slow_checker import MISSING, ONCE
 from tests.strategies import LIMIT_OF, logs, moments, rules, situations
 
 from ketenreis.measure import judging
@@ -110,6 +110,21 @@ def never_seen(log, rule):
     shown |= {name for case in log.cases.values() for name, value in case.items() if value is not None}
     named = {*log.rows[0].attributes, *next(iter(log.cases.values()))}
     return any(re.search(rf"['.]{name}'", repr(rule)) for name in named - shown)
+
+
+@pytest.mark.parametrize("operator", ["=", "!=", "<", "<="])
+def test_comparing_an_attribute_that_never_has_a_value_leaves_us_unable_to_say(operator):
+    rows = (Row("case", "a", BASE, {"empty": None}), Row("case", "b", BASE, {"empty": None}))
+    log = Log(rows, {"case": {}}, {"a": ("a",), "b": ("b",)})
+    rule = {
+        "pattern": "response",
+        "a": Wanted(("a",)),
+        "b": Wanted(("b",)),
+        "where": (operator, "a.empty", ("name", "b.empty")),
+    }
+    with stored(log) as store:
+        (found,) = judged(store, log, [rule])
+    assert found is None or (found["case"].verdict, found["case"].reason) == ("excluded", MISSING)
 
 
 @drawn(20)
