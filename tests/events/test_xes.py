@@ -2,9 +2,12 @@
 
 import gzip
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ketenreis.errors import UnreadableFileError
 from ketenreis.events.engine import connect
@@ -14,12 +17,12 @@ from ketenreis.events.readers import xes
 EVENT = '<event><string key="concept:name" value="{}"/><date key="time:timestamp" value="{}"/>{}</event>'
 
 
-def read(folder: Path, text: str, encoding: str = "utf-8") -> list[dict[str, str]]:
+def read(folder: Path, text: str, encoding: str = "utf-8", **options: int) -> list[dict[str, str]]:
     path = folder / "log.xes"
     path.write_bytes(text.encode(encoding))
-    parts, _ = xes.convert(path, folder)
+    table, _ = xes.convert(path, folder, **options)
     with connect() as con:
-        con.execute(f"SELECT * FROM {xes.relation(parts)}")
+        con.execute(f"SELECT * FROM {table.relation()}")
         names = [column[0] for column in con.description]
         return [
             {name: value for name, value in zip(names, row, strict=True) if value is not None}
@@ -80,6 +83,54 @@ def test_the_shortcut_and_the_parser_read_the_same(tmp_path):
     assert read(tmp_path, log(*plain)) == read(tmp_path, log(*slow))
 
 
+VALUES = st.sampled_from(["", "x", "é", "a, b", "&amp;", "&#34;", "&#10;", "<", "2024-01-01T00:00:00Z", " "])
+ATTRIBUTE = st.tuples(st.sampled_from("abcd"), VALUES, st.sampled_from(["", "", "", " ", "deep", "single"]))
+EVENTS = st.tuples(st.lists(ATTRIBUTE, max_size=5), st.sampled_from(["", "", "", "\n\t", "<!-- x -->"]))
+TRACES = st.lists(st.lists(EVENTS, max_size=6), min_size=1, max_size=4)
+
+
+def attribute(key: str, value: str, form: str) -> str:
+    value = value.replace("<", "&lt;")
+    if form == "deep":
+        return f'<string key="{key}" value="{value}"><int key="n" value="1"/></string>'
+    quote = "'" if form == "single" else '"'
+    return f"<string key={quote}{key}{quote} value={quote}{value}{quote}{' ' if form == ' ' else ''}/>"
+
+
+def written(traces: list, event: str) -> str:
+    def one(attributes: list, after: str) -> str:
+        return f"{event}{''.join(attribute(*each) for each in attributes)}</event>{after}"
+
+    return "<log>{}</log>".format(
+        "".join(
+            f'<trace><string key="concept:name" value="{i}"/>{"".join(one(*each) for each in trace)}<int key="size" value="1"/></trace>'
+            for i, trace in enumerate(traces)
+        )
+    )
+
+
+@given(TRACES, st.sampled_from([7, 100, 1000, xes.CHUNK]))
+@settings(max_examples=60, deadline=None)  # an engine starts for each
+def test_whatever_is_cut_out_of_a_log_it_reads_as_its_xml(traces, chunk):
+    with TemporaryDirectory() as folder:
+        usual = read(Path(folder), written(traces, "<event>"), chunk=chunk)
+        assert usual == read(Path(folder), written(traces, "<event >"))
+
+
+def test_events_in_a_long_comment_stay_there_and_those_after_it_are_read(tmp_path):
+    events = [EVENT.format(f"a{i}", "2024-01-01T00:00:00Z", "") for i in range(400)]
+    rows = read(
+        tmp_path, log(*events[:100], f"<!-- {''.join(events[100:300])} -->", *events[300:]), chunk=2000
+    )
+    assert [row["concept:name"] for row in rows] == [f"a{i}" for i in (*range(100), *range(300, 400))]
+
+
+def test_keys_that_differ_in_capitals_are_columns_of_their_own(tmp_path):
+    more = '<string key="Cost" value="1"/><string key="cost" value="2"/><string key="case:concept:name" value="no"/>'
+    [row] = read(tmp_path, log(EVENT.format("a", "2024-01-01T00:00:00Z", more)))
+    assert (row["Cost"], row["cost_2"], row["case:concept:name"]) == ("1", "2", "1")
+
+
 def test_globals_are_not_filled_in_and_log_attributes_are_not_events(tmp_path):
     before = '<string key="source" value="x"><string key="deep" value="y"/></string><global scope="event"><string key="org:role" value="UNKNOWN"/></global>'
     [row] = read(tmp_path, log(EVENT.format("a", "2024-01-01T00:00:00Z", ""), before=before))
@@ -92,10 +143,10 @@ def test_a_prefix_and_another_encoding_make_no_difference(tmp_path):
 
 
 def test_columns_that_turn_up_late_are_columns_of_all(tmp_path):
-    events = [EVENT.format("a", "2024-01-01T00:00:00Z", "") for _ in range(xes.BATCH + 5)]
+    events = [EVENT.format("a", "2024-01-01T00:00:00Z", "") for _ in range(20_005)]
     events.append(EVENT.format("b", "2024-01-02T00:00:00Z", '<string key="late" value="x"/>'))
     rows = read(tmp_path, log(*events))
-    assert len(rows) == xes.BATCH + 6
+    assert len(rows) == 20_006
     assert rows[-1]["late"] == "x"
     assert "late" not in rows[0]
 
