@@ -236,3 +236,24 @@ def test_a_model_that_is_half_understood_is_not_measured(ketenreis, belmij, tmp_
     assert answer.status == 2
     assert "[unknown_key]" in answer.err
     assert f"ketenreis check {bad}" in answer.err
+
+
+def test_a_store_is_listed_verified_copied_compacted_and_a_source_withdrawn(ketenreis, tmp_path):
+    store, rows = tmp_path / "events", "case,what,when\n1,begin,2026-01-05 09:00\n1,end,2026-01-05 10:00\n"
+    for name in ("first", "second", "second"):
+        (tmp_path / f"{name}.csv").write_text(rows)
+        assert ketenreis("events", "import", tmp_path / f"{name}.csv", "--store", store, "--yes").status == 0
+    listed = json.loads(ketenreis("events", "list", store, "--json").out)
+    assert [(source["name"], source["rows"]) for source in listed] == [("first", 2), ("second", 2)]
+    assert "second.csv" in ketenreis("events", "list", store, "--language", "en").out
+    assert ketenreis("events", "verify", store).status == 0
+    assert ketenreis("events", "backup", tmp_path / "copy", "--store", store).status == 0
+    assert json.loads(ketenreis("events", "profile", tmp_path / "copy", "--json").out)["events"] == 4
+    answer = ketenreis("events", "withdraw", "first", "--store", store, "--language", "en")
+    assert answer.status == 0
+    assert "second" in answer.err
+    assert "kB came free" in ketenreis("events", "compact", store, "--language", "en").err
+    assert json.loads(ketenreis("events", "profile", store, "--json").out)["events"] == 2
+    next(store.rglob("part-*.parquet")).unlink()
+    assert ketenreis("events", "verify", store).status == 1
+    assert ketenreis("events", "withdraw", "elsewhere", "--store", store).status == 2
