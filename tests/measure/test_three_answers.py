@@ -11,7 +11,7 @@ from tests.hand_counted import HAND_COUNTED, together
 from tests.logs import BASE, Log, Row, Wanted, slow_verdicts
 from tests.measure.engine_adapter import counted, counted_under_the_newest, judged, stored
 from tests.slow_checker import MISSING, ONCE
-from tests.strategies import LIMIT_OF, logs, moments, rules, situations
+from tests.strategies import LIMIT_OF, Situation, logs, moments, rules, situations
 
 from ketenreis.measure import judging
 
@@ -136,7 +136,7 @@ def test_the_engine_agrees_with_the_slow_checker_on_every_case_and_activation(si
 
 
 @drawn(4)
-@given(situations(), st.integers(1, 60))
+@given(situations(), st.sampled_from((40, 100)))
 def test_how_the_engine_goes_about_it_changes_no_verdict(situation, at_once):
     log, wanted, now = situation
     with stored(log) as store, pytest.MonkeyPatch.context() as patch:
@@ -150,23 +150,24 @@ def test_how_the_engine_goes_about_it_changes_no_verdict(situation, at_once):
     must_agree(log, wanted, now, quick_in_ranges, acts=False)
 
 
-@drawn(4)
-@given(data=st.data())
-def test_facts_kept_from_another_limit_and_another_moment_give_the_same_verdicts(data, tmp_path_factory):
-    log, wanted, now = data.draw(situations())
-    later = data.draw(moments(log))
-    moved = [
-        rule | {"norms": [(date(2024, 5, 7), data.draw(LIMIT_OF[rule["pattern"]]))]}
-        if "norms" in rule
-        else rule
-        for rule in wanted
+@st.composite
+def moved(draw):
+    """A situation, and the same rules under other limits at another moment."""
+    one = draw(situations())
+    rules_ = [
+        rule | {"norms": [(date(2024, 5, 7), draw(LIMIT_OF[rule["pattern"]]))]} if "norms" in rule else rule
+        for rule in one.rules
     ]
+    return one, Situation(one.log, rules_, draw(moments(one.log)))
+
+
+@drawn(4)
+@given(pair=moved())
+def test_facts_kept_from_another_limit_and_another_moment_give_the_same_verdicts(pair, tmp_path_factory):
     cache = tmp_path_factory.mktemp("facts")
-    with stored(log) as store:
-        first = judged(store, log, wanted, now, cache=cache)
-        second = judged(store, log, moved, later, cache=cache)
-    must_agree(log, wanted, now, first)
-    must_agree(log, moved, later, second)
+    with stored(pair[0].log) as store:
+        for log, wanted, now in pair:
+            must_agree(log, wanted, now, judged(store, log, wanted, now, cache=cache))
 
 
 @drawn(4)
@@ -203,13 +204,16 @@ def test_the_numbers_are_those_of_the_verdicts(situation):
         assert numbers[1] == opportunities, rule
 
 
+@st.composite
+def forty_of_one_pattern(draw):
+    """A log and forty rules of one pattern."""
+    pattern = draw(st.sampled_from(("within", "alternate_response", "not_co_existence", "duration", "total")))
+    return Situation(draw(logs()), [draw(rules(pattern)) for _ in range(40)], None)
+
+
 @drawn(3)
-@given(st.data())
-def test_forty_rules_of_one_pattern_share_their_facts_and_not_their_answers(data):
-    log = data.draw(logs())
-    pattern = data.draw(
-        st.sampled_from(("within", "alternate_response", "not_co_existence", "duration", "total"))
-    )
-    wanted = [data.draw(rules(pattern)) for _ in range(40)]
+@given(forty_of_one_pattern())
+def test_forty_rules_of_one_pattern_share_their_facts_and_not_their_answers(situation):
+    log, wanted, now = situation
     with stored(log) as store:
-        must_agree(log, wanted, None, judged(store, log, wanted))
+        must_agree(log, wanted, now, judged(store, log, wanted, now))
