@@ -125,7 +125,8 @@ def guess_mapping(sample: Sample, source: str = "", given: Mapping | None = None
         others = tuple(other.name for points, _, other in ranked[1:4] if points > best - 30)
         reasons.append(_chosen(role, look, best, ranked[1][0] if len(ranked) > 1 else 0.0, others))
 
-    for role, name in (given.columns if given else {}).items():
+    fixed = _of_ocel(looks) if sample.form == "ocel" else {}
+    for role, name in {**fixed, **(given.columns if given else {})}.items():
         if look := next((each for each in looks if each.name == name), None):
             found[role] = look
     choose("time", _time_points)
@@ -150,6 +151,9 @@ def guess_mapping(sample: Sample, source: str = "", given: Mapping | None = None
     reasons += more
     mapping, more = _people(mapping, looks, found)
     reasons += more
+    if not (given and (given.objects or "case" in given.columns)):
+        mapping, more = _objects(mapping, looks)
+        reasons += more
     ignored = tuple(look.name for look in looks if look.name.startswith("column_") and _counts_rows(look))
     mapping = replace(mapping, ignore=ignored, time_zone="UTC")
     if "case" in found and _lost_na(found["case"]):
@@ -524,6 +528,45 @@ def _milestones(
         f"One row per case: the {len(told)} date columns are the events",
     )
     return replace(mapping, columns=columns, dates_as_events=told), [reason]
+
+
+def _of_ocel(looks: Sequence[_Look]) -> dict[str, str]:
+    """The columns of an object-centric log that its format fixes, and the type that looks most like cases."""
+    types = [look for look in looks if look.name.startswith("ocel:type:") and look.filled]
+    fixed = {"activity": "ocel:activity", "time": "ocel:timestamp"}
+    if not types:
+        return fixed
+    best = max(types, key=lambda look: (vocabulary.points("case", look.name), look.filled))
+    return fixed | {"case": best.name}
+
+
+def _objects(mapping: Mapping, looks: Sequence[_Look]) -> tuple[Mapping, list[Reason]]:
+    """Columns called `ocel:type:…` hold objects of that type; who did the work is no object to judge."""
+    prefix = "ocel:type:"
+    case = mapping.columns.get("case", "")
+    if not case.startswith(prefix):
+        return mapping, []
+    types = {
+        look.name.removeprefix(prefix): look.name
+        for look in looks
+        if look.name.startswith(prefix) and look.filled > 0
+        and vocabulary.points("employee", look.name.removeprefix(prefix)) < 75
+    }  # fmt: skip
+    first = case.removeprefix(prefix)
+    columns = {
+        role: name for role, name in mapping.columns.items() if role == "case" or name not in types.values()
+    }
+    reason = Reason(
+        "objects",
+        ", ".join(types),
+        0.95,
+        f"Een gebeurtenis hoort bij voorwerpen van {len(types)} soorten: {', '.join(types)}; zaken zijn “{first}”",
+        f"An event belongs to objects of {len(types)} types: {', '.join(types)}; cases are “{first}”",
+    )
+    whole = replace(
+        mapping, object=first, objects={first: case, **types}, columns=columns, cases_in_list=False
+    )
+    return whole, [reason]
 
 
 def _refuse_if_blind(mapping: Mapping, sample: Sample, looks: Sequence[_Look]) -> None:

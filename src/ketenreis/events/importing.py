@@ -24,7 +24,7 @@ from ketenreis.events.objects import Rows, is_person, split
 from ketenreis.events.pseudonyms import Pseudonyms, open_pseudonyms
 from ketenreis.events.publishing import ROOMS, Papers, publish, spans_of
 from ketenreis.events.quality import QualityReport
-from ketenreis.events.readers import open_source, sample_of
+from ketenreis.events.readers import Origin, name_of, open_source, origin_of, sample_of
 from ketenreis.events.staging import Staged, stage
 from ketenreis.events.store import EventStore, read_manifest
 from ketenreis.events.times import literal
@@ -45,21 +45,20 @@ class ImportResult:
 Progress = Callable[[float, str], None]
 
 
-def guess_file(path: Path | str, mapping: Mapping | None = None) -> Guess:
+def guess_file(path: Origin, mapping: Mapping | None = None) -> Guess:
     """What a file seems to say, without importing it.
 
     Raises:
         UnreadableFileError: It cannot be read.
         MappingError: Neither names nor contents show a case and a time.
     """
-    where = Path(path)
-    given = mapping.settled() if mapping else None
+    origin, given = origin_of(path, mapping.settled() if mapping else None)
     with tempfile.TemporaryDirectory(prefix="ketenreis-") as work:
-        return guess_mapping(sample_of(where, Path(work), given), where.name.partition(".")[0], given)
+        return guess_mapping(sample_of(origin, Path(work), given), _called(origin), given)
 
 
 def import_events(
-    source_path: Path | str,
+    source_path: Origin,
     store_folder: Path | str,
     mapping: Mapping | None = None,
     progress: Progress | None = None,
@@ -68,7 +67,9 @@ def import_events(
     """Brings a file into an event store, which is made when it is not there.
 
     Args:
-        source_path: A CSV, Parquet or XES(.gz) file.
+        source_path: A CSV, Parquet, XES(.gz), XLSX, OCEL or SQLite file (`file.sqlite?SELECT …` for a question to it), an
+            address of a PostgreSQL database (with `query:` in the mapping), or a table in memory: anything with
+            `__arrow_c_stream__`.
         store_folder: The store.
         mapping: What the columns mean; guessed from the file when null.
         progress: Told how far it is (0 to 1) and what is being done.
@@ -82,16 +83,16 @@ def import_events(
         MappingError: The mapping does not fit the file, or none could be guessed.
         StoreError: Somebody else is writing, or a newer version wrote the store.
     """
-    path, folder = Path(source_path), Path(store_folder)
-    given = mapping.settled() if mapping else None
+    folder = Path(store_folder)
+    origin, given = origin_of(source_path, mapping.settled() if mapping else None)
     say = progress or (lambda _fraction, _what: None)
     moment = now or datetime.now(UTC)
     say(0.0, "look")
-    if not path.is_file():
-        raise UnreadableFileError(f"There is no file {path}.")
+    if isinstance(origin, Path) and not origin.is_file():
+        raise UnreadableFileError(f"There is no file {origin}.")
     with writing(folder) as work, connect(work) as con:
-        source = open_source(con, path, work, given)
-        guess = guess_mapping(source.sample, path.name.partition(".")[0], given)
+        source = open_source(con, origin, work, given)
+        guess = guess_mapping(source.sample, _called(origin), given)
         used = guess.mapping
         con.execute(f"SET TimeZone = {literal(used.zone)}")
         say(0.05, "read")
@@ -102,7 +103,7 @@ def import_events(
         report = finish(
             con,
             folder,
-            path,
+            Path(name_of(origin)),
             used,
             staged,
             told,
@@ -111,6 +112,12 @@ def import_events(
         )
     say(1.0, "done")
     return ImportResult(EventStore.open(folder), report, guess, used)
+
+
+def _called(origin: Origin) -> str:
+    """The name of a source, where the mapping gives none."""
+    name = name_of(origin)
+    return name.partition(".")[0] if isinstance(origin, Path) else name.rpartition("/")[2] or name
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,9 @@ class Mapping:
             for key in _LEFT_OPEN
             if getattr(self, key) is None or getattr(self, key) == ()
         }
+        if guessed.objects and not self.objects and columns.get("case") == guessed.columns.get("case"):
+            open_ |= {"objects": guessed.objects, "cases_in_list": False}
+            open_ |= {"object": guessed.object} if self.object == "case" else {}
         whole = replace(self, columns=columns, **open_)
         whole = replace(whole, date_formats={**guessed.date_formats, **self.date_formats})
         if self.personal is None:

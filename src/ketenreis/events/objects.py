@@ -7,6 +7,7 @@ import duckdb
 
 from ketenreis.events import vocabulary
 from ketenreis.events.engine import name as quoted
+from ketenreis.events.engine import one
 from ketenreis.events.mapping import Mapping
 from ketenreis.events.normal import StagedAttribute
 from ketenreis.events.staging import id_column
@@ -81,6 +82,7 @@ def split(
                 personal=person,
             )
         )
+    filled = _filled(con, own, held, id_column(types.index(type_)))
     joins = mapping.join.get(type_, "")
     if joins in types:
         column = id_column(types.index(joins))
@@ -92,4 +94,16 @@ def split(
         f"CREATE OR REPLACE TABLE staged AS SELECT * FROM (SELECT {', '.join(asked)} FROM whole) AS split "
         "WHERE case_id IS NOT NULL"
     )
-    return Rows((*own, *others), is_person(mapping, type_), joins)
+    return Rows((*filled, *others), is_person(mapping, type_), joins)
+
+
+def _filled(
+    con: duckdb.DuckDBPyConnection, own: Sequence[StagedAttribute], held: dict[str, str], ids: str
+) -> list[StagedAttribute]:
+    """The attributes that any row of a type has: what is known of orders only is none of a delivery's."""
+    if not own:
+        return []
+    there = f"len({ids}) > 0" if held[ids].endswith("[]") else f"{ids} IS NOT NULL"
+    asked = ", ".join(f"count({quoted(each.column)})" for each in own)
+    counts = one(con, f"SELECT {asked} FROM whole WHERE {there}")
+    return [each for each, times in zip(own, counts, strict=True) if times]

@@ -30,6 +30,34 @@ REASONS: Mapping[str, tuple[str, str]] = {
 }
 
 
+NOTES: Mapping[str, tuple[str, str]] = {
+    "traces_without_name": ("{n} sporen hebben geen naam; ze heten naar hun volgnummer.",
+                            "{n} traces have no name; they are called by their number."),
+    "events_outside_traces": ("{n} gebeurtenissen staan buiten elk spoor.", "{n} events stand outside any trace."),
+    "no_global_event": ("Het bestand heeft geen `ocel:global-event`; dat mag, en er ontbreekt niets door.",
+                        "The file has no `ocel:global-event`; that is allowed, and nothing is missing by it."),
+    "object_changes": ("{n} kenmerken van voorwerpen veranderen later; bewaard is hun eerste waarde.",
+                       "{n} attributes of objects change later; their first value is kept."),
+    "object_relations": ("{n} banden tussen voorwerpen onderling zijn niet overgenomen.",
+                         "{n} relations between objects themselves were not taken over."),
+    "qualifiers": ("{n} banden van een gebeurtenis met een voorwerp zeggen welke rol het heeft; die rol is niet bewaard.",
+                   "{n} ties of an event to an object say which part it plays; that part is not kept."),
+    "unknown_objects": ("{n} verwijzingen noemen een voorwerp dat het bestand niet kent.",
+                        "{n} references name an object that the file does not know."),
+    "zoneless_beside_zoned": (("{n} tijden dragen geen zone, terwijl andere in het bestand er wel een dragen: ze kunnen "
+                              "verschoven zijn. Zeg in de koppeling welke `time_zone` het was."),
+                              ("{n} times carry no zone while others in the file do: they may be shifted. Say in the "
+                              "mapping which `time_zone` it was.")),
+    "shifted": (("Wat “vanaf het begin” betekent staat {n} naast middernacht UTC: de tijden zijn verschoven doordat de zone "
+                "wegviel. Zeg in de koppeling welke `time_zone` het was."),
+                ("What means “from the start” stands {n} beside midnight UTC: the times were shifted when their zone got "
+                "lost. Say in the mapping which `time_zone` it was.")),
+    "above_header": ("{n} rijen boven de kolomnamen zijn overgeslagen.", "{n} rows above the column names were skipped."),
+    "sheet": ("Gelezen is het blad “{n}”.", "The sheet “{n}” was read."),
+}  # fmt: skip
+"""What a reader may have to tell, in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class QualityReport:
     """What one import read, refused, assumed and found odd. Rows read = rows kept + rows refused, always.
@@ -176,6 +204,12 @@ class QualityReport:
 
     def _objects(self, say: Any, n: Any) -> None:
         """What there is to tell about objects of several types, and about events joined by period."""
+        for name, value in self.notes.items():
+            if name in NOTES:
+                nl, en = (
+                    each.format(n=n(value) if isinstance(value, int) else value) for each in NOTES[name]
+                )
+                say(nl, en)
         for type_, (cases, events) in self.objects.items():
             say(f"  {type_}: {n(cases)} objecten, {n(events)} gebeurtenissen",
                 f"  {type_}: {n(cases)} objects, {n(events)} events")  # fmt: skip

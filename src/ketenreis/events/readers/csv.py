@@ -2,11 +2,10 @@
 
 import codecs
 import csv
-import gzip
 import io
 import re
-import shutil
 import statistics
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ import duckdb
 from ketenreis.errors import UnreadableFileError
 from ketenreis.events.mapping import Mapping
 from ketenreis.events.readers.sample import Column, Refusal, Sample, Source, unique_names
+from ketenreis.events.readers.zipped import blocks, is_gzip
 from ketenreis.events.times import guess as guess_times
 from ketenreis.events.times import literal
 
@@ -40,13 +40,13 @@ csv.field_size_limit(1 << 27)
 def plain_file(path: Path, work: Path) -> Path:
     """The file itself; a zipped one is first unzipped in `work`."""
     try:
-        with path.open("rb") as raw:
-            if raw.read(2) != b"\x1f\x8b":
-                return path
+        if not is_gzip(path):
+            return path
         target = work / path.name.removesuffix(".gz")
-        with gzip.open(path, "rb") as zipped, target.open("wb") as out:
-            shutil.copyfileobj(zipped, out, CHUNK)
-    except (OSError, EOFError) as error:
+        with target.open("wb") as out:
+            for block in blocks(path, CHUNK):
+                out.write(block)
+    except (OSError, EOFError, zlib.error) as error:
         raise UnreadableFileError(f"{path} cannot be opened: {error}.") from error
     return target
 

@@ -7,6 +7,9 @@ from typing import Literal
 Kind = Literal["text", "number", "moment", "truth"]
 """text: to be read by us; the others: the file itself says so (Parquet)."""
 
+Form = Literal["csv", "parquet", "xes", "xlsx", "ocel", "sqlite", "postgres"]
+"""Where a table comes from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -29,7 +32,7 @@ class Sample:
 
     Attributes:
         columns: With values of the same sampled rows, in file order.
-        form: "csv", "parquet" or "xes".
+        form: Where it comes from.
         separator: Of a CSV.
         quote: Of a CSV.
         encoding: Of a CSV.
@@ -40,7 +43,7 @@ class Sample:
     """
 
     columns: tuple[Column, ...]
-    form: Literal["csv", "parquet", "xes"]
+    form: Form
     separator: str = ","
     quote: str = '"'
     encoding: str = "utf-8"

@@ -5,9 +5,9 @@ filled in: what an event does not say stays empty.
 """
 
 import codecs
-import gzip
 import json
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from xml.parsers import expat
@@ -19,6 +19,7 @@ from ketenreis.events.engine import connect
 from ketenreis.events.readers.parts import Cells, Parts, Run, Table
 from ketenreis.events.readers.sample import Column, Refusal, Sample, Source
 from ketenreis.events.readers.usual_events import UsualEvents
+from ketenreis.events.readers.zipped import blocks
 
 CHUNK = 1 << 20
 ROWS = 5000
@@ -155,15 +156,6 @@ def _parse(parser: expat.XMLParserType, blocks: Iterable[bytes], usual: UsualEve
     parser.Parse(usual.last() if decoder else b"", True)
 
 
-def _blocks(path: Path, chunk: int) -> Iterator[bytes]:
-    with path.open("rb") as raw:
-        zipped = raw.read(2) == b"\x1f\x8b"
-    with path.open("rb") as raw:
-        file = gzip.GzipFile(fileobj=raw) if zipped else raw
-        while block := file.read(chunk):
-            yield block
-
-
 def convert(
     path: Path, folder: Path, most: int | None = None, *, chunk: int = CHUNK
 ) -> tuple[Table, dict[str, int]]:
@@ -189,7 +181,7 @@ def convert(
     with Parts(folder) as parts:
         parser.StartElementHandler, parser.EndElementHandler = _handlers(parts.add, usual, most, notes)
         try:
-            for _ in _parse(parser, _blocks(path, chunk), usual):
+            for _ in _parse(parser, blocks(path, chunk), usual):
                 parts.flush()
         except _EnoughError:
             pass
@@ -197,7 +189,7 @@ def convert(
             # the line that the parser counts is not the file's: events were taken out before it
             reason = expat.ErrorString(error.code) if isinstance(error, expat.ExpatError) else str(error)
             raise UnreadableFileError(f"{path} is not whole as XML: {reason}.") from error
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             raise UnreadableFileError(f"{path} cannot be read: {error}.") from error
         finally:
             # breaks the circle parser -> handler -> parser, which would keep the last rows alive

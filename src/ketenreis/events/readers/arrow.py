@@ -1,0 +1,36 @@
+"""How is a table of another library read? Through the Arrow stream that it offers, without knowing the library."""
+
+from pathlib import Path
+
+import duckdb
+
+from ketenreis.errors import UnreadableFileError
+from ketenreis.events.engine import connect
+from ketenreis.events.times import literal
+
+
+def is_table(given: object) -> bool:
+    """Whether something in memory can be read as a table."""
+    return hasattr(given, "__arrow_c_stream__")
+
+
+def as_file(given: object, work: Path) -> Path:
+    """Writes a table in memory as a Parquet file.
+
+    Args:
+        given: Anything with `__arrow_c_stream__`: of pyarrow, polars, pandas, duckdb …
+        work: Where the file comes.
+
+    Raises:
+        UnreadableFileError: It cannot be read as one.
+    """
+    path = work / "table.parquet"
+    try:
+        with connect() as con:
+            con.register("given", given)
+            con.execute(f"COPY (SELECT * FROM given) TO {literal(str(path))} (FORMAT parquet)")
+            con.unregister("given")
+    except duckdb.Error as error:
+        why = str(error).splitlines()[0]
+        raise UnreadableFileError(f"The table in memory cannot be read: {why}") from error
+    return path

@@ -1,0 +1,135 @@
+"""How is a workbook read? One sheet, row by row; dates as dates, formulas by their last value, never worked out anew."""
+
+import warnings
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+import duckdb
+
+from ketenreis.errors import MappingError, UnreadableFileError
+from ketenreis.events.mapping import Mapping
+from ketenreis.events.readers.sample import Source, unique_names
+from ketenreis.events.readers.tables import Table, refuse_width, source_of
+from ketenreis.events.readers.zipped import open_archive
+
+HEAD = 50
+"""Rows among which the one with column names is looked for: a title or a blank row may stand above it."""
+
+
+def source(
+    con: duckdb.DuckDBPyConnection,
+    path: Path,
+    work: Path,
+    mapping: Mapping | None = None,
+    most: int | None = None,
+) -> Source:
+    """A sheet made ready for the engine.
+
+    Args:
+        con: Reads the sample.
+        path: The workbook.
+        work: Where its rows are written as text.
+        mapping: May name the sheet.
+        most: Stop after this many rows.
+
+    Raises:
+        UnreadableFileError: It is no whole workbook, or it is made to do harm.
+        MappingError: It has no sheet of that name.
+    """
+    wanted = mapping.sheet if mapping else None
+    try:
+        table, notes = _table(path, work, wanted, most)
+    except (zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError,
+            OSError, AssertionError, RecursionError) as error:  # fmt: skip
+        # what openpyxl raises on a workbook that is not whole is not one kind of error
+        raise UnreadableFileError(
+            f"{path} is not whole as a workbook: {type(error).__name__} {error}."
+        ) from error
+    return source_of(con, table.relation(), list(table.columns), "xlsx", notes)
+
+
+def _table(path: Path, work: Path, wanted: str | None, most: int | None) -> tuple[Table, dict[str, object]]:
+    """The rows of the sheet, as text."""
+    import openpyxl
+
+    with open_archive(path), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # on styles and drawings, of which nothing is read
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        try:
+            names = [sheet.title for sheet in book.worksheets]
+            if wanted is not None and wanted not in names:
+                raise MappingError(f"{path} has no sheet “{wanted}”; it has {', '.join(names)}.")
+            if not names:
+                raise UnreadableFileError(f"{path} holds no sheet with rows.")
+            chosen = wanted or max(names, key=lambda name: _size(book[name]))
+            rows = _rows(book[chosen], path)
+            head = _header(rows)
+            if not head:
+                raise UnreadableFileError(f"The sheet “{chosen}” of {path} is empty.")
+            columns, first = unique_names([_text(cell) for cell in head[-1]]), head[:-1]
+            table = Table(work, "sheet", columns)
+            for row in rows:
+                if most is not None and table.rows >= most:
+                    break
+                if any(cell is not None for cell in row):
+                    table.add({column: _text(cell) for column, cell in zip(columns, row, strict=False)})
+            table.flush()
+        finally:
+            book.close()
+    notes: dict[str, object] = {"sheet": chosen}
+    if len(names) > 1:
+        notes["sheets"] = names
+    if first:
+        notes["above_header"] = len(first)
+    return table, notes
+
+
+def _size(sheet: Any) -> int:
+    """How many cells a sheet says it has."""
+    return (sheet.max_row or 1) * (sheet.max_column or 1)
+
+
+def _rows(sheet: Any, path: Path) -> Iterator[tuple[Any, ...]]:
+    """The rows of a sheet, whatever it says of its own size."""
+    sheet.reset_dimensions()
+    for row in sheet.iter_rows(values_only=True):
+        if len(row) > 100:
+            width = next((i for i in range(len(row), 0, -1) if row[i - 1] is not None), 0)
+            refuse_width(width, path)
+            yield row[:width]
+        else:
+            yield row
+
+
+def _header(rows: Iterator[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The rows up to the one with column names: the first that has texts in at least two cells, or the first at all."""
+    seen: list[tuple[Any, ...]] = []
+    for row in rows:
+        if any(cell is not None for cell in row):
+            seen.append(row)
+        if sum(isinstance(cell, str) and bool(cell.strip()) for cell in row) >= 2:
+            return seen
+        if len(seen) >= HEAD:
+            break
+    return seen
+
+
+def _text(cell: Any) -> str:
+    """A cell as the text that the rest of the house reads."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ", timespec="microseconds" if cell.microsecond else "seconds")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    if isinstance(cell, timedelta):
+        return str(cell)
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return str(cell)
