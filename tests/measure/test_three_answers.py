@@ -13,6 +13,7 @@ from tests.measure.engine_adapter import counted, counted_under_the_newest, judg
 from tests.slow_checker import MISSING, ONCE
 from tests.strategies import LIMIT_OF, Situation, logs, moments, rules, situations
 
+from ketenreis.events import normal
 from ketenreis.measure import judging
 
 
@@ -139,7 +140,7 @@ def test_the_engine_agrees_with_the_slow_checker_on_every_case_and_activation(si
 @given(situations(), st.sampled_from((40, 100)))
 def test_how_the_engine_goes_about_it_changes_no_verdict(situation, at_once):
     log, wanted, now = situation
-    with stored(log) as store, pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, stored(log) as store:
         quick = judged(store, log, wanted, now, detail="cases")
         patch.setattr(judging, "EVENTS_AT_ONCE", at_once)
         patch.setattr(judging, "JUDGED_AT_ONCE", 5)
@@ -148,6 +149,16 @@ def test_how_the_engine_goes_about_it_changes_no_verdict(situation, at_once):
     must_agree(log, wanted, now, quick, acts=False)
     must_agree(log, wanted, now, in_ranges)
     must_agree(log, wanted, now, quick_in_ranges, acts=False)
+
+
+@drawn(3)
+@given(situations())
+def test_values_kept_in_a_file_of_their_own_give_the_same_verdicts(situation):
+    log, wanted, now = situation
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(normal, "LARGE_DICTIONARY", 1)
+        with stored(log) as store:
+            must_agree(log, wanted, now, judged(store, log, wanted, now))
 
 
 @st.composite
