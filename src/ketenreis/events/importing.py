@@ -25,6 +25,7 @@ from ketenreis.events.pseudonyms import Pseudonyms, open_pseudonyms
 from ketenreis.events.publishing import ROOMS, Papers, publish, spans_of
 from ketenreis.events.quality import QualityReport
 from ketenreis.events.readers import Origin, name_of, open_source, origin_of, sample_of
+from ketenreis.events.registration import registrations
 from ketenreis.events.staging import Staged, stage
 from ketenreis.events.store import EventStore, read_manifest
 from ketenreis.events.times import literal
@@ -152,6 +153,7 @@ def finish(
     """
     old = read_manifest(folder)
     generation = 1 + (old["generation"] if old else 0)
+    keyed = registrations(con, used.zone) if told.durable else ()
     several = bool(used.objects)
     if several:
         con.execute("DROP TABLE IF EXISTS whole; ALTER TABLE staged RENAME TO whole")
@@ -189,6 +191,7 @@ def finish(
         if several
         else {},
         joined=mine.joined,
+        registrations=keyed,
     )
     papers = Papers(
         used.source,

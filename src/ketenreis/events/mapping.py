@@ -165,6 +165,8 @@ class Mapping:
             for key in _LEFT_OPEN
             if getattr(self, key) is None or getattr(self, key) == ()
         }
+        if not self.dates_as_events and not {"activity", "time"} & self.columns.keys():
+            open_ |= {"dates_as_events": guessed.dates_as_events}
         if guessed.objects and not self.objects and columns.get("case") == guessed.columns.get("case"):
             open_ |= {"objects": guessed.objects, "cases_in_list": False}
             open_ |= {"object": guessed.object} if self.object == "case" else {}

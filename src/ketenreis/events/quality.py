@@ -10,6 +10,7 @@ import duckdb
 
 from ketenreis.events.joining import Joined
 from ketenreis.events.readers.sample import Refusal
+from ketenreis.events.registration import Registration
 from ketenreis.events.times import literal
 
 IN_1990 = 631_152_000_000_000
@@ -96,6 +97,7 @@ class QualityReport:
         notes: What else the reader has to tell.
         objects: Cases and events by type of object, where rows name objects of several types.
         joined: Events given by period to objects that their rows do not name.
+        registrations: Events whose times say when they were keyed in rather than when they happened.
     """
 
     source: str
@@ -131,6 +133,7 @@ class QualityReport:
     notes: Mapping[str, object] = field(default_factory=dict)
     objects: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     joined: tuple[Joined, ...] = ()
+    registrations: tuple[Registration, ...] = ()
 
     @property
     def rows_refused(self) -> int:
@@ -179,6 +182,7 @@ class QualityReport:
             say(f"{n(self.dated)} gebeurtenissen kwamen uit datumkolommen.",
                 f"{n(self.dated)} events came from date columns.")  # fmt: skip
         self._times(say, n)
+        self._registrations(say, n)
         if self.duplicates:
             say(f"{n(self.duplicates)} rijen herhalen een eerdere rij geheel; ze zijn opgenomen.",
                 f"{n(self.duplicates)} rows repeat an earlier row wholly; they are kept.")  # fmt: skip
@@ -221,6 +225,26 @@ class QualityReport:
                 f"{n(rows)} events name only the {one.parent}: {n(one.joined)} belong to the {one.child} under way "
                 f"at that moment, {n(one.ambiguous)} could belong to more than one and were given to none, "
                 f"for {n(one.unmatched)} none was under way.")  # fmt: skip
+
+    def _registrations(self, say: Any, n: Any) -> None:
+        """Which events have registration dates, and which have days instead of moments."""
+        for each in self.registrations:
+            if each.kind == "same_minute":
+                say(f"“{each.label}”: {n(each.alike)} van de {n(each.events)} tijden deelt de minuut met minstens negen andere "
+                    "zaken: in series ingevoerd, dus een registratiedatum.",
+                    f"“{each.label}”: {n(each.alike)} of {n(each.events)} times share their minute with at least nine other "
+                    "cases: keyed in batches, so a registration date.")  # fmt: skip
+            elif each.kind == "few_days":
+                say(f"“{each.label}”: {n(each.events)} zaken hebben deze datum op enkele dagen, ver na wat eraan voorafging: "
+                    "achteraf ingevoerd, dus een registratiedatum.",
+                    f"“{each.label}”: {n(each.events)} cases have this date on a few days, long after what went before: "
+                    "keyed in later, so a registration date.")  # fmt: skip
+        if days := [each.label for each in self.registrations if each.kind == "day_only"]:
+            listed = ", ".join(f"“{label}”" for label in days[:5]) + (" …" if len(days) > 5 else "")
+            say(f"{n(len(days))} gebeurtenissen hebben een dag zonder tijd (00:00): {listed}. Wat binnen een dag gebeurt is "
+                "daaraan niet te zien.",
+                f"{n(len(days))} events have a day without a time (00:00): {listed}. What happens within a day does not "
+                "show.")  # fmt: skip
 
     def _times(self, say: Any, n: Any) -> None:
         """What there is to tell about times."""
