@@ -32,5 +32,5 @@ def as_file(given: object, work: Path) -> Path:
             con.unregister("given")
     except duckdb.Error as error:
         why = str(error).splitlines()[0]
-        raise UnreadableFileError(f"The table in memory cannot be read: {why}") from error
+        raise UnreadableFileError(f"The table in memory cannot be read: {why}.") from error
     return path

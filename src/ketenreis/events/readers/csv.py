@@ -205,7 +205,7 @@ def source(con: duckdb.DuckDBPyConnection, path: Path, found: Sample, work: Path
     quote = literal(found.quote)
     extra = ", null_padding = true, strict_mode = false, parallel = false" if found.ragged else ""
     relation = (
-        f"read_csv({literal(str(readable))}, auto_detect = false, header = {str(found.header).lower()}, "
+        f"read_csv({literal(str(readable))}, auto_detect = false, compression = 'none', header = {str(found.header).lower()}, "
         f"delim = {literal(found.separator)}, quote = {quote}, escape = {quote}, columns = {{{columns}}}, "
         "max_line_size = 16000000, ignore_errors = true, store_rejects = true, rejects_limit = 0"
         f"{extra})"

@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from ketenreis.events.readers.zipped import blocks
 LONGEST = 1 << 28
 """Characters of a single event or object; more is no log."""
 STEP = 1 << 20
-_BLANK = " \t\r\n"
+_NO_BLANK = re.compile(r"[^ \t\r\n]")
 
 
 class _Text:
@@ -51,10 +52,10 @@ class _Text:
     def peek(self) -> str:
         """The next character that is no blank; empty at the end."""
         while True:
-            while self.at < len(self.text) and self.text[self.at] in _BLANK:
-                self.at += 1
-            if self.at < len(self.text):
-                return self.text[self.at]
+            if found := _NO_BLANK.search(self.text, self.at):
+                self.at = found.start()
+                return found.group()
+            self.at = len(self.text)
             if not self.more():
                 return ""
 

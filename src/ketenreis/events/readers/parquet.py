@@ -42,7 +42,7 @@ def sample(path: Path) -> Sample:
                 ).fetchall()
         except duckdb.Error as error:
             raise UnreadableFileError(
-                f"{path} cannot be read as Parquet: {str(error).splitlines()[0]}"
+                f"{path} cannot be read as Parquet: {str(error).splitlines()[0].rstrip('.')}."
             ) from error
     found = tuple(
         Column(name, tuple(row[i] for row in rows), _kind(type_), zoned="TIME ZONE" in type_)

@@ -56,9 +56,10 @@ def _table(path: Path, work: Path, wanted: str | None, most: int | None) -> tupl
     """The rows of the sheet, as text."""
     import openpyxl
 
-    with open_archive(path), warnings.catch_warnings():
+    # opened here: what is given by name stays open when it turns out not to be whole
+    with open_archive(path), path.open("rb") as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # on styles and drawings, of which nothing is read
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         try:
             names = [sheet.title for sheet in book.worksheets]
             if wanted is not None and wanted not in names:
