@@ -241,8 +241,9 @@ class Clock:
 
     def in_time(self, limit, here, there):
         """Whether a target is neither too soon nor too late for its activation, whichever of them came first."""
-        distance = self.passed(*sorted((self.events[here].us, self.events[there].us)))
-        return self.at_least <= distance and (limit is None or distance <= self.extended(limit, here))
+        first, last = sorted((self.events[here].us, self.events[there].us))
+        soon_enough = limit is None or self.passed(first, last) <= self.extended(limit, here)
+        return self.at_least <= last - first and soon_enough
 
     def over(self, limit, here, now):
         """Whether nothing that is still to come can be in time."""

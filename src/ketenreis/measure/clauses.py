@@ -113,8 +113,8 @@ def judged(
         tests = [f"{target} IS NOT NULL"]
         if high is not None:  # a version without a limit leaves the distance free
             tests.append(f"{took} <= {high}" if high.isdigit() else f"COALESCE({took} <= {high}, 1 = 1)")
-        if low:
-            tests.append(f"{took} >= {low}")
+        if low:  # the lower bound runs on the wall, like that of facts
+            tests.append(f"a.t_us - a.us >= {low}")
         return " AND ".join(tests)
 
     good = in_time(distance, "a.t_us")

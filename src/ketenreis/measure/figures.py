@@ -344,8 +344,13 @@ def case_verdicts(judging: Judging, requirement_id: str) -> Iterable[tuple[str, 
 
 
 def activation_verdicts(judging: Judging, requirement_id: str) -> Iterable[tuple[str, int, int]]:
-    """Case id, order in the case and verdict code of every activation; 0 where it cannot be said."""
+    """Case id, order in the case and verdict code of every activation; 0 where it cannot be said.
+
+    Nothing for a requirement that is judged once per case, or when only verdicts were kept.
+    """
     n = judging.index(requirement_id)
+    if not judging.plans[requirement_id].activations or judging.detail != "full":
+        return []
     return judging.engine.run(
         f"SELECT k.case_id, a.seq, a.verdict FROM acts_{n} AS a JOIN cases AS k ON k.case_no = a.case_no ORDER BY a.case_no, a.seq, a.verdict"
     )

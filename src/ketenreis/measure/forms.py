@@ -13,8 +13,6 @@ from ketenreis.measure.log import Column
 from ketenreis.measure.predicates import event_class, uses_case
 from ketenreis.requirements import PATTERN, EventClass, Measure, Pattern
 
-ANCHOR = "k.first_us"
-"""The moment whose norm counts for a rule that is judged once per case."""
 MANY = 32
 """Above this many values, counting different ones takes a query of its own instead of one aggregate each."""
 
@@ -52,6 +50,11 @@ class _Asked:
     at: Moment
     clock: Clock
 
+    @property
+    def anchor(self) -> str:
+        """The moment whose norm counts for a rule judged once per case: its first event, or now for a case without any."""
+        return f"COALESCE(k.first_us, {self.at.now})"
+
 
 def case_form(measure: Measure, facts: CaseFacts, limits: Limits, at: Moment, clock: Clock) -> CaseForm:
     """Judges a measure whose pattern has a form."""
@@ -69,7 +72,7 @@ def _case(*branches: tuple[str, int], otherwise: int = PENDING) -> str:
 def _count(asked: _Asked) -> CaseForm:
     count = f"COALESCE({asked.facts.count(asked.classes['event'])}, 0)"
     if asked.pattern.count == "at_most":
-        limit = asked.limits.number(ANCHOR)
+        limit = asked.limits.number(asked.anchor)
         verdict = _case((f"{count} > {limit}", VIOLATED), (asked.at.closed, FULFILLED))
         return CaseForm(verdict, count, unknown=_missing(asked))
     times = asked.measure.get("times") or 1
@@ -120,7 +123,7 @@ def _choice(asked: _Asked) -> CaseForm:
 
 
 def _deadline(asked: _Asked) -> CaseForm:
-    event, moment = asked.facts.first(asked.classes["event"]), asked.limits.moment(ANCHOR)
+    event, moment = asked.facts.first(asked.classes["event"]), asked.limits.moment(asked.anchor)
     verdict = _case(
         (f"{event} <= {moment}", FULFILLED),
         (f"{event} IS NOT NULL OR {asked.at.now} > {moment} OR {asked.at.closed}", VIOLATED),
@@ -173,14 +176,14 @@ def _edge(asked: _Asked, name: str) -> str:
     if named is None:
         return "CAST(NULL AS BIGINT)"
     column = asked.facts.log.column(str(named))
-    if column.type != "moment":
+    if column.type != "moment" and not column.is_empty:
         raise UnknownAttributeError(f"{column.name!r} is not a moment: it cannot be the edge of a window.")
     return f"{'k' if column.level == 'case' else 'e'}.{column.column}"
 
 
 def _missing(asked: _Asked, activated: str = "1 = 1") -> tuple[str, ...]:
     """The test that the limit of an activated case is missing; a case that is not activated needs none."""
-    missing = asked.limits.missing(ANCHOR)
+    missing = asked.limits.missing(asked.anchor)
     return () if missing is None else (f"({activated}) AND {missing}",)
 
 
@@ -240,7 +243,7 @@ def _join(facts: CaseFacts, *classes: EventClass) -> str:
 
 def _silence(asked: _Asked) -> CaseForm:
     facts, at = asked.facts, asked.at
-    high = asked.limits.distance(ANCHOR)
+    high = asked.limits.distance(asked.anchor)
     if asked.limits.tables:
         raise UnknownCalendarError(
             "Silence cannot be counted in working days. Name a calendar as clock, and hours."
@@ -327,7 +330,7 @@ def _attribute(asked: _Asked) -> Column:
 
 def _total(asked: _Asked) -> CaseForm:
     column, events = _attribute(asked), asked.classes.get("event", EventClass())
-    if column.type != "number":
+    if column.type != "number" and not column.is_empty:
         raise UnknownAttributeError(f"{column.name!r} is not a number: it has no total.")
     if column.level == "case":  # it never varies within a case, so every event holds the same
         number = f"COALESCE({asked.facts.count(events)}, 0)"
@@ -338,7 +341,7 @@ def _total(asked: _Asked) -> CaseForm:
         total = f"COALESCE({asked.facts.ask(f'SUM(CASE WHEN {holds} THEN {value} END)')}, 0)"
         empty = asked.facts.ask(f"MAX(CASE WHEN {holds} AND {value} IS NULL THEN 1 ELSE 0 END)")
         missing = f"COALESCE({empty}, 0) = 1"
-    limit = asked.limits.number(ANCHOR, column.scale)
+    limit = asked.limits.number(asked.anchor, column.scale)
     verdict = _case((f"{total} > {limit}", VIOLATED), (asked.at.closed, FULFILLED))
     return CaseForm(verdict, total, "number", (*_missing(asked), missing))
 
@@ -364,7 +367,9 @@ def _different(asked: _Asked) -> CaseForm:
         )
         query = f"SELECT r.case_no, COUNT(*) AS number_of FROM ({rows}) AS r GROUP BY r.case_no"
         number = "COALESCE(x.number_of, 0)"
-    verdict = _case((f"{number} > {asked.limits.number(ANCHOR)}", VIOLATED), (asked.at.closed, FULFILLED))
+    verdict = _case(
+        (f"{number} > {asked.limits.number(asked.anchor)}", VIOLATED), (asked.at.closed, FULFILLED)
+    )
     return CaseForm(verdict, number, "number", _missing(asked), query)
 
 
@@ -386,7 +391,9 @@ def _switches(asked: _Asked) -> CaseForm:
         changed = "COUNT(CASE WHEN r.here <> r.there THEN 1 END)"
         query = f"SELECT r.case_no, {changed} AS number_of FROM ({rows}) AS r GROUP BY r.case_no"
         number = "COALESCE(x.number_of, 0)"
-    verdict = _case((f"{number} > {asked.limits.number(ANCHOR)}", VIOLATED), (asked.at.closed, FULFILLED))
+    verdict = _case(
+        (f"{number} > {asked.limits.number(asked.anchor)}", VIOLATED), (asked.at.closed, FULFILLED)
+    )
     return CaseForm(verdict, number, "number", _missing(asked), query)
 
 

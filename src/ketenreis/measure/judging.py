@@ -15,7 +15,6 @@ from ketenreis.measure.cache import FactCache
 from ketenreis.measure.clauses import Moment, by_case
 from ketenreis.measure.engines.duckdb import DuckDB
 from ketenreis.measure.facts import CaseFacts, Scope
-from ketenreis.measure.forms import ANCHOR
 from ketenreis.measure.log import Log
 from ketenreis.measure.planning import CannotSay, Detail, Plan, Planner, why_not
 from ketenreis.measure.stored import log_of
@@ -268,7 +267,7 @@ def _judged_sql(
                     took,
                 )
             else:
-                shown = ("1", "0", "0", "0", ANCHOR, "0", took)
+                shown = ("1", "0", "0", "0", "k.first_us", "0", took)
             columns += [
                 f"{text} AS {name}{number}" for text, name in zip(shown, _letters(judging)[1:], strict=True)
             ]

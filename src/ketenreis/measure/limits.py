@@ -99,7 +99,7 @@ class Limits:
                 return f"{limit * 10**scale:f}"
             if isinstance(limit, Attribute):
                 column = self.log.column(limit.name)
-                if column.type != "number" or column.level != "case":
+                if column.level != "case" or not (column.type == "number" or column.is_empty):
                     raise UnknownAttributeError(
                         f"{limit.name!r} is not a number of the case: it cannot be this limit."
                     )
@@ -140,7 +140,7 @@ class Limits:
 
     def _moment(self, limit: Attribute) -> str:
         column = self.log.column(limit.name)
-        if column.type != "moment" or column.level != "case":
+        if column.level != "case" or not (column.type == "moment" or column.is_empty):
             raise UnknownAttributeError(
                 f"{limit.name!r} is not a moment of the case: as a limit of time it must be one, such as a deadline."
             )

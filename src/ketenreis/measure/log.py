@@ -31,6 +31,11 @@ class Column:
     values: tuple[str, ...] = ()
     personal: bool = False
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it never has a value: then its type cannot be told, and it may stand for any."""
+        return self.type == "category" and not self.values
+
 
 @dataclass(frozen=True, slots=True)
 class Log:

@@ -142,6 +142,9 @@ def _holds(text: str, operator: str, value: Written) -> bool:
 def _between(left: Column, left_at: str, operator: str, right: Column, right_at: str) -> str:
     """One attribute against another."""
     sign = "<>" if operator == "!=" else operator
+    for column, at in ((left, left_at), (right, right_at)):
+        if column.is_empty:
+            return f"{at} <> {at}"
     if left.type != right.type:
         raise UnknownAttributeError(
             f"{left.name!r} and {right.name!r} are of different types: they cannot be compared."
