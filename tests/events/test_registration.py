@@ -5,6 +5,7 @@ from tests.events.test_objects import told
 
 from ketenreis.events.importing import import_events
 from ketenreis.events.mapping import parse_mapping
+from ketenreis.events.quality import QualityReport
 
 HEAD = "zaaknummer;soort;aangevraagd op;beoordeeld op;besluit op;afgesloten op\n"
 
@@ -95,3 +96,10 @@ def test_midnight_is_that_of_the_mapping(tmp_path, zone):
     assert kinds(imported(tmp_path, rows(60), parse_mapping(f"time_zone: {zone}"))) == {
         "besluit op": "day_only"
     }
+
+
+def test_the_report_reads_the_same_when_it_was_kept(tmp_path):
+    result = imported(tmp_path, rows(60))
+    kept = dict(result.store.quality["zaken"])
+    kept.pop("rows_refused")
+    assert QualityReport(**{**kept, "examples": ()}).lines("nl") == result.report.lines("nl")

@@ -16,7 +16,8 @@ import duckdb
 from ketenreis.errors import StoreError, UnreadableFileError
 from ketenreis.events import quality
 from ketenreis.events.assembling import Fresh, Party, assemble
-from ketenreis.events.engine import connect
+from ketenreis.events.engine import connect, one
+from ketenreis.events.engine import name as quoted
 from ketenreis.events.guess import Guess, guess_mapping
 from ketenreis.events.mapping import END_OF_FILE, Mapping, to_dict, write_mapping
 from ketenreis.events.normal import Normal
@@ -155,6 +156,8 @@ def finish(
     generation = 1 + (old["generation"] if old else 0)
     keyed = registrations(con, used.zone) if told.durable else ()
     several = bool(used.objects)
+    shared = several or any(each["name"] != used.source for each in (old["sources"] if old else ()))
+    coverage = _coverage(con, staged) if shared else {}
     if several:
         con.execute("DROP TABLE IF EXISTS whole; ALTER TABLE staged RENAME TO whole")
 
@@ -191,6 +194,7 @@ def finish(
         if several
         else {},
         joined=mine.joined,
+        coverage=coverage if shared else report.coverage,
         registrations=keyed,
     )
     papers = Papers(
@@ -206,6 +210,17 @@ def finish(
     )
     publish(folder, old, generation, assembled, spans, papers, durable=told.durable)
     return report
+
+
+def _coverage(con: duckdb.DuckDBPyConnection, staged: Staged) -> dict[str, float]:
+    """The share of a source's own rows with an event in which each attribute is filled."""
+    if not staged.attributes:
+        return {}
+    asked = ", ".join(f"count({quoted(each.column)})" for each in staged.attributes)
+    whole, *counts = (
+        int(str(each)) for each in one(con, f"SELECT count(*), {asked} FROM staged WHERE source >= 0")
+    )
+    return {each.name: n / max(1, whole) for each, n in zip(staged.attributes, counts, strict=True)}
 
 
 def number_of(manifest: dict[str, Any] | None, used: Mapping) -> int:

@@ -135,6 +135,14 @@ class QualityReport:
     joined: tuple[Joined, ...] = ()
     registrations: tuple[Registration, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Takes up what was read back from JSON as plain values."""
+        for name, kind in (("joined", Joined), ("registrations", Registration)):
+            given = getattr(self, name)
+            object.__setattr__(
+                self, name, tuple(kind(**each) if isinstance(each, dict) else each for each in given)
+            )
+
     @property
     def rows_refused(self) -> int:
         """Rows refused, for whatever reason."""
@@ -172,7 +180,7 @@ class QualityReport:
             f"{n(self.variants)} variants; from {self.first or '–'} to {self.last or '–'}.",
         )
         self._objects(say, n)
-        if self.bare_rows:
+        if self.bare_rows and not self.dated:
             say(f"{n(self.bare_rows)} rijen noemen een zaak zonder gebeurtenis.",
                 f"{n(self.bare_rows)} rows name a case without an event.")  # fmt: skip
         if self.starts:
@@ -231,9 +239,9 @@ class QualityReport:
         for each in self.registrations:
             if each.kind == "same_minute":
                 say(f"“{each.label}”: {n(each.alike)} van de {n(each.events)} tijden deelt de minuut met minstens negen andere "
-                    "zaken: in series ingevoerd, dus een registratiedatum.",
+                    "zaken: in series ingevoerd, dus een registratiedatum (of een afgesproken tijdvak).",
                     f"“{each.label}”: {n(each.alike)} of {n(each.events)} times share their minute with at least nine other "
-                    "cases: keyed in batches, so a registration date.")  # fmt: skip
+                    "cases: keyed in batches, so a registration date (or an agreed slot).")  # fmt: skip
             elif each.kind == "few_days":
                 say(f"“{each.label}”: {n(each.events)} zaken hebben deze datum op enkele dagen, ver na wat eraan voorafging: "
                     "achteraf ingevoerd, dus een registratiedatum.",
