@@ -31,7 +31,7 @@ format: install ## settle the layout
 	$(BIN)/ruff check --fix .
 
 bench: install ## timings side by side; writes docs/benchmarks.md
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python -m benchmarks.run
 
 docs: install ## write the generated reference again
 	$(BIN)/python docs/generate.py
