@@ -8,7 +8,7 @@ from ketenreis.measure.clocks import Clock
 from ketenreis.measure.facts import CaseFacts, Pairing, Scope, Span
 from ketenreis.measure.limits import Limits
 from ketenreis.measure.log import Log
-from ketenreis.measure.predicates import codes_of, condition_sql, event_class, uses_case
+from ketenreis.measure.predicates import codes_of, condition_sql, event_class, label_in, uses_case
 from ketenreis.quantity import Duration
 from ketenreis.requirements import Clause, EventClass, Measure, Pattern
 
@@ -191,8 +191,8 @@ def short_form(clause: Clause, pairing: Pairing, facts: CaseFacts, at: Moment) -
     if pairing.at_least or pairing.where is not None or pairing.fifo or clause.alternate:
         return None
     a, b = pairing.activation, pairing.target
-    there = f"COALESCE({facts.count(a)}, 0) > 0"
     if clause.look in ("next", "previous"):
+        there = f"COALESCE({facts.count(a)}, 0) > 0"
         if b.where is not None or not b.elements:
             return None
         holds = facts.predicate(a).holds
@@ -209,22 +209,29 @@ def short_form(clause: Clause, pairing: Pairing, facts: CaseFacts, at: Moment) -
         else:
             bad, done = f"{hits} < {facts.count(a)}", "1 = 1"
         if clause.look == "next":
-            alone = facts.ask(
-                f"COUNT(CASE WHEN {holds} AND {facts.scope.neighbour('next_activity')} IS NULL THEN 1 END)"
-            )
+            if a.where is None and a.elements:  # the last event, shared with other rules, says it too
+                ends = label_in(facts.end_label("last"), a, facts.log)
+                alone = f"CASE WHEN {ends} THEN 1 ELSE 0 END"
+            else:
+                nothing_after = f"({facts.scope.neighbour('next_us')}) IS NULL"
+                alone = facts.ask(f"COUNT(CASE WHEN {holds} AND {nothing_after} THEN 1 END)")
             done = f"{alone} = 0"
             if not clause.never:
                 bad = f"{hits} + {alone} < {facts.count(a)}"
         return _verdict(there, bad, done, at, never=clause.never)
     if clause.look == "after" and clause.never:
+        there = f"{facts.first(a, 'seq')} IS NOT NULL"
         return _verdict(there, f"{facts.last(b, 'seq')} > {facts.first(a, 'seq')}", "1 = 0", at, never=True)
     if clause.look == "after":
+        there = f"{facts.last(a, 'seq')} IS NOT NULL"
         good = f"COALESCE({facts.last(b, 'seq')}, -1) > {facts.last(a, 'seq')}"
         return _verdict(there, "1 = 0", good, at, never=False)
     if clause.look == "before" and not clause.never:
+        there = f"{facts.first(a, 'seq')} IS NOT NULL"
         bad = f"COALESCE({facts.first(b, 'seq')}, {2**31 - 1}) >= {facts.first(a, 'seq')}"
         return _verdict(there, bad, "1 = 1", at, never=False)
     if clause.look == "around" and _apart(a, b, facts.log):
+        there = f"COALESCE({facts.count(a)}, 0) > 0"
         together = f"COALESCE({facts.count(b)}, 0) > 0"
         bad, done = (together, "1 = 0") if clause.never else ("1 = 0", together)
         return _verdict(there, bad, done, at, never=clause.never)

@@ -82,8 +82,15 @@ class CaseFacts:
         unknown = self.predicate(events).unknown
         return None if unknown is None else self.ask(f"MAX(CASE WHEN {unknown} THEN 1 ELSE 0 END)")
 
+    def end_label(self, end: Literal["first", "last"]) -> str:
+        """The label of the first or the last event: one aggregate for every rule that asks what stands at that end."""
+        beyond = "e.prev_us" if end == "first" else self.scope.neighbour("next_us")
+        return self.ask(f"MAX(CASE WHEN {beyond} IS NULL THEN e.activity END)")
+
     def _extreme(self, aggregate: str, events: EventClass | None, column: str) -> str:
         if events is None:
+            if self.scope.until is None and column == "us":  # known of every case since its import
+                return "k.first_us" if aggregate == "MIN" else "k.last_us"
             return self.ask(f"{aggregate}(e.{column})")
         return self.ask(f"{aggregate}(CASE WHEN {self.predicate(events).holds} THEN e.{column} END)")
 

@@ -94,19 +94,18 @@ def cases(judging: Judging, *, current: bool = False) -> dict[str, Counts]:
     plans = judging.current if current else judging.plans
     if not plans:
         return {}
-    codes = [
-        [1, 2, 3, 4, MISSING, OUTSIDE, *range(EXCLUDED, EXCLUDED + len(plan.requirement.exclusions))]
-        for plan in plans.values()
-    ]
-    asked = [
-        f"COUNT(CASE WHEN v{n} = {code} THEN 1 END)" for n, column in enumerate(codes) for code in column
-    ]
-    row = judging.engine.run(f"SELECT {', '.join(asked)} FROM {'current' if current else 'judged'}")[0]
-    found, at = {}, 0
-    for (name, plan), column in zip(plans.items(), codes, strict=True):
-        found[name] = _counts(plan, dict(zip(column, row[at : at + len(column)], strict=True)))
-        at += len(column)
-    return found
+    table = "current" if current else "judged"
+    # One small grouping per requirement: counting every code of each in one query takes three times as long.
+    asked = " UNION ALL ".join(
+        f"SELECT {n} AS n, v{n} AS v, COUNT(*) AS number_of FROM {table} GROUP BY v{n}"
+        for n in range(len(plans))
+    )
+    by_plan: list[dict[int, int]] = [{} for _ in plans]
+    for n, code, number in judging.engine.run(asked):
+        by_plan[n][code] = number
+    return {
+        name: _counts(plan, dict(sorted(by_plan[n].items()))) for n, (name, plan) in enumerate(plans.items())
+    }
 
 
 def _counts(plan: Plan, by_code: Mapping[int, int]) -> Counts:

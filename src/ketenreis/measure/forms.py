@@ -10,7 +10,7 @@ from ketenreis.measure.clocks import Clock, opening_time
 from ketenreis.measure.facts import CaseFacts
 from ketenreis.measure.limits import Limits
 from ketenreis.measure.log import Column
-from ketenreis.measure.predicates import event_class, uses_case
+from ketenreis.measure.predicates import event_class, label_in, uses_case
 from ketenreis.requirements import PATTERN, EventClass, Measure, Pattern
 
 MANY = 32
@@ -89,24 +89,25 @@ def _count(asked: _Asked) -> CaseForm:
 
 
 def _first(asked: _Asked) -> CaseForm:
-    holds = asked.facts.predicate(asked.classes["event"]).holds
-    is_first = asked.facts.ask(f"MAX(CASE WHEN e.prev_us IS NULL AND ({holds}) THEN 1 ELSE 0 END)")
-    return CaseForm(
-        _case(
-            (f"{is_first} = 1", FULFILLED),
-            (f"{is_first} = 0", VIOLATED),
-            (asked.at.closed, VIOLATED),
-        )
-    )
+    is_first, is_not = _at_end(asked, "first", "e.prev_us IS NULL")
+    return CaseForm(_case((is_first, FULFILLED), (is_not, VIOLATED), (asked.at.closed, VIOLATED)))
+
+
+def _at_end(asked: _Asked, end: Literal["first", "last"], here: str) -> tuple[str, str]:
+    """Whether the event at an end of the case belongs, and whether it does not; neither in a case without events."""
+    events = asked.classes["event"]
+    if events.where is None and events.elements:
+        label = asked.facts.end_label(end)
+        belongs = label_in(label, events, asked.facts.log)
+        return belongs, f"NOT ({belongs})"
+    holds = asked.facts.predicate(events).holds
+    found = asked.facts.ask(f"MAX(CASE WHEN {here} AND ({holds}) THEN 1 ELSE 0 END)")
+    return f"{found} = 1", f"{found} = 0"
 
 
 def _last(asked: _Asked) -> CaseForm:
-    holds = asked.facts.predicate(asked.classes["event"]).holds
-    nothing_after = f"({asked.facts.scope.neighbour('next_us')}) IS NULL"
-    is_last = asked.facts.ask(f"MAX(CASE WHEN {nothing_after} AND ({holds}) THEN 1 ELSE 0 END)")
-    return CaseForm(
-        _case((f"NOT ({asked.at.closed})", PENDING), (f"{is_last} = 1", FULFILLED), otherwise=VIOLATED)
-    )
+    is_last, _ = _at_end(asked, "last", f"({asked.facts.scope.neighbour('next_us')}) IS NULL")
+    return CaseForm(_case((f"NOT ({asked.at.closed})", PENDING), (is_last, FULFILLED), otherwise=VIOLATED))
 
 
 def _choice(asked: _Asked) -> CaseForm:
@@ -222,17 +223,14 @@ def _first_end_after_start(
 ) -> str:
     """The first end at or after the start: which one that is depends on the start, so rows are looked at twice."""
     a, b = (event_class(events, facts.log, facts.zone) for events in (since, until))
-    join = _join(facts, since, until)
-    rows = (
-        f"SELECT e.case_no, e.seq, e.us, CASE WHEN {a.holds} THEN 1 ELSE 0 END AS is_a, "
-        f"CASE WHEN {b.holds} THEN 1 ELSE 0 END AS is_b FROM events AS e{join}"
-        f"{facts.scope.events('e', f'({a.holds}) OR ({b.holds})')}"
+    starts = (
+        f"SELECT e.case_no, {'MAX' if last_start else 'MIN'}(e.seq) AS start_seq FROM events AS e{_join(facts, since)}"
+        f"{facts.scope.events('e', a.holds)} GROUP BY e.case_no"
     )
-    which = "MAX" if last_start else "MIN"
-    start = f"{which}(CASE WHEN r.is_a = 1 THEN r.seq END) OVER (PARTITION BY r.case_no)"
+    ends = f"SELECT e.case_no, e.seq, e.us FROM events AS e{_join(facts, until)}{facts.scope.events('e', b.holds)}"
     return (
-        "SELECT w.case_no, MIN(CASE WHEN w.is_b = 1 AND w.seq >= w.start_seq THEN w.us END) AS end_us "
-        f"FROM (SELECT r.case_no, r.seq, r.us, r.is_b, {start} AS start_seq FROM ({rows}) AS r) AS w GROUP BY w.case_no"
+        f"SELECT u.case_no, MIN(u.us) AS end_us FROM ({ends}) AS u JOIN ({starts}) AS s "
+        "ON s.case_no = u.case_no AND u.seq >= s.start_seq GROUP BY u.case_no"
     )
 
 
@@ -338,9 +336,11 @@ def _total(asked: _Asked) -> CaseForm:
         missing = f"{number} > 0 AND k.{column.column} IS NULL"
     else:
         holds, value = asked.facts.predicate(events).holds, f"e.{column.column}"
-        total = f"COALESCE({asked.facts.ask(f'SUM(CASE WHEN {holds} THEN {value} END)')}, 0)"
-        empty = asked.facts.ask(f"MAX(CASE WHEN {holds} AND {value} IS NULL THEN 1 ELSE 0 END)")
-        missing = f"COALESCE({empty}, 0) = 1"
+        added = f"CASE WHEN {holds} THEN {value} END"
+        total = f"COALESCE({asked.facts.ask(f'SUM({added})')}, 0)"
+        everything = not events.elements and events.where is None and asked.facts.scope.until is None
+        number = "k.events" if everything else asked.facts.count(events)
+        missing = f"{asked.facts.ask(f'COUNT({added})')} < {number}"
     limit = asked.limits.number(asked.anchor, column.scale)
     verdict = _case((f"{total} > {limit}", VIOLATED), (asked.at.closed, FULFILLED))
     return CaseForm(verdict, total, "number", (*_missing(asked), missing))

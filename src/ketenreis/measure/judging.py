@@ -1,6 +1,7 @@
 """Judges requirements on the events of a store: rules to facts, facts to one SQL text, and that to verdicts."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +25,7 @@ EVENTS_AT_ONCE = 40_000_000
 """Larger logs are judged in ranges of cases, so that memory stays flat."""
 
 JUDGED_AT_ONCE = 24
-"""More requirements are judged in batches, so that no query joins without end."""
+"""More requirements with rows of their own are judged in batches, so that no query joins without end."""
 
 
 class Judging:
@@ -153,25 +154,28 @@ def _run(
             judging.plans, judging.current = plans, current
         every = [*plans.values(), *current.values()]
         case_facts = planner.facts.sql()
-        if judging.detail == "full" or cache:
-            for name, fact in {name: fact for plan in every for name, fact in plan.facts.items()}.items():
-                _keep(judging, name, fact, cache)
-            if case_facts is not None:
-                _keep(judging, "case_facts", case_facts, cache)
-                case_facts = "SELECT * FROM case_facts"
+        facts = {name: fact for plan in every for name, fact in plan.facts.items()}
+        uses = Counter(
+            {name: sum(row.count(name) for plan in every for row in plan.activations) for name in facts}
+        )
+        if case_facts is not None:
+            facts["case_facts"] = case_facts
+            uses["case_facts"] = len(_batches(plans)) + (len(_batches(current)) if current else 0)
+            case_facts = "SELECT * FROM case_facts"
+        for name, fact in facts.items():
+            _keep(judging, name, fact, cache, again=uses[name] > 1)
         if judging.detail == "full":
             for number, plan in enumerate(plans.values()):
                 if plan.activations:
                     _add(judging, f"acts_{number}", " UNION ALL ".join(plan.activations), part)
         together = _judged_together(judging, plans, planner, case_facts, ranged, own=True)
-        _add(judging, "judged", together, part)
+        _add_judged(judging, "judged", together, plans, part)
         if current:
             together = _judged_together(judging, current, planner, case_facts, ranged, own=False)
-            _add(judging, "current", together, part)
-        if judging.detail == "full" and cache is None:
-            for name in {name for plan in every for name in plan.facts}:
+            _add_judged(judging, "current", together, current, part)
+        if cache is None:
+            for name in [name for name in facts if uses[name] > 1]:
                 judging.engine.drop(name)
-            judging.engine.drop("case_facts")
 
 
 def _is_versioned(wanted: Requirement, judging: Judging) -> bool:
@@ -179,12 +183,15 @@ def _is_versioned(wanted: Requirement, judging: Judging) -> bool:
     return len(wanted.norms) > 1 and not judging.plans[wanted.id].parts
 
 
-def _keep(judging: Judging, name: str, query: str, cache: FactCache | None) -> None:
+def _keep(judging: Judging, name: str, query: str, cache: FactCache | None, *, again: bool) -> None:
+    """Makes a fact known by its name; what is read only once is never written."""
     judging.statements.append(f"-- {name}\n{query}")
-    if cache is None:
+    if cache is not None:
+        judging.engine.view(name, [str(cache.file(query, judging.engine))])
+    elif again:
         judging.engine.keep(name, query)
     else:
-        judging.engine.view(name, [str(cache.file(query, judging.engine))])
+        judging.engine.define(name, query)
 
 
 def _add(judging: Judging, table: str, query: str, part: int) -> None:
@@ -193,6 +200,22 @@ def _add(judging: Judging, table: str, query: str, part: int) -> None:
         judging.engine.keep(table, query)
     else:
         judging.engine.append(table, query)
+
+
+def _add_judged(judging: Judging, table: str, query: str, plans: Mapping[str, Plan], part: int) -> None:
+    """Adds judged cases; what is the same in every case is not written but filled in when it is read."""
+    if judging.detail == "cases":
+        _add(judging, table, query, part)
+        return
+    _add(judging, f"{table}_rows", query, part)
+    if part == 0:
+        once = [n for n, plan in enumerate(plans.values()) if not plan.activations]
+        same = ", ".join(
+            f"1 AS a{n}, 0 AS f{n}, 0 AS b{n}, 0 AS p{n}, r.first_us AS s{n}, 0 AS t{n}" for n in once
+        )
+        filled = f"SELECT r.*{', ' if same else ''}{same} FROM {table}_rows AS r"
+        judging.statements.append(f"-- {table}\n{filled}")
+        judging.engine.define(table, filled)
 
 
 def _judged_together(
@@ -205,14 +228,13 @@ def _judged_together(
     own: bool,
 ) -> str:
     """The query of every requirement's verdict, one row per case; batch by batch when there are many."""
-    numbered = [(number, plan) for number, plan in enumerate(plans.values()) if not plan.parts]
-    batches = [numbered[at : at + JUDGED_AT_ONCE] for at in range(0, len(numbered), JUDGED_AT_ONCE)] or [[]]
+    batches = _batches(plans)
     query = _judged_sql(judging, batches[0], case_facts, scope, own=own)
     if len(batches) > 1:
-        kept: list[str] = []
+        kept = ["t0.first_us"] if judging.detail == "full" else []
         for number, batch in enumerate(batches):
             judging.engine.keep(f"batch_{number}", _judged_sql(judging, batch, case_facts, scope, own=own))
-            kept += [f"t{number}.{letter}{n}" for n, _ in batch for letter in _letters(judging)]
+            kept += [f"t{number}.{letter}{n}" for n, plan in batch for letter in _letters(judging, plan)]
         joins = "".join(
             f" JOIN batch_{n} AS t{n} ON t{n}.case_no = t0.case_no" for n in range(1, len(batches))
         )
@@ -221,31 +243,39 @@ def _judged_together(
     made = [(numbers[name], planner.together(plan, numbers)) for name, plan in plans.items() if plan.parts]
     if not made:
         return query
-    verdicts = [
-        f"CAST({verdict} AS SMALLINT) AS v{n}"
-        + (_WITHOUT_ACTIVATIONS.format(n=n) if judging.detail == "full" else "")
-        for n, verdict in made
-    ]
+    measured = ", CAST(NULL AS BIGINT) AS e{n}" if judging.detail == "full" else ""
+    verdicts = [f"CAST({verdict} AS SMALLINT) AS v{n}{measured.format(n=n)}" for n, verdict in made]
     return f"SELECT j.*, {', '.join(verdicts)} FROM ({query}) AS j JOIN cases AS k ON k.case_no = j.case_no"
 
 
-_WITHOUT_ACTIVATIONS = ", 1 AS a{n}, 0 AS f{n}, 0 AS b{n}, 0 AS p{n}, k.first_us AS s{n}, 0 AS t{n}, CAST(NULL AS BIGINT) AS e{n}"
-"""The columns of a requirement that is made of others: one opportunity per case, and nothing measured of its own."""
+def _batches(plans: Mapping[str, Plan]) -> list[list[tuple[int, Plan]]]:
+    """The numbered plans, in as few batches as their joins allow; those made of others come after."""
+    batches: list[list[tuple[int, Plan]]] = [[]]
+    for number, plan in enumerate(plans.values()):
+        if plan.parts:
+            continue
+        joined = sum(other.query is not None for _, other in batches[-1])
+        if plan.query is not None and joined == JUDGED_AT_ONCE:
+            batches.append([])
+        batches[-1].append((number, plan))
+    return batches
 
 
-def _letters(judging: Judging) -> str:
-    """The columns that each requirement has in `judged`; see `Judging`."""
-    return "vafbpste" if judging.detail == "full" else "v"
+def _letters(judging: Judging, plan: Plan) -> str:
+    """The columns of a requirement that differ from case to case; see `Judging`."""
+    if judging.detail == "cases":
+        return "v"
+    return "vafbpste" if plan.activations else "ve"
 
 
 def _judged_sql(
     judging: Judging, plans: Sequence[tuple[int, Plan]], case_facts: str | None, scope: Scope, *, own: bool
 ) -> str:
     """One row per case that exists now: the verdict of each requirement, and in full detail what it was based on."""
-    columns, joins = ["k.case_no"], []
+    full = judging.detail == "full"
+    columns, joins = ["k.case_no", *(["k.first_us"] if full else [])], []
     if case_facts is not None:
         joins.append(f" LEFT JOIN ({case_facts}) AS f ON f.case_no = k.case_no")
-    full = judging.detail == "full"
     for number, plan in plans:
         x = f"x{number}"
         columns.append(f"CAST({_renamed(plan.verdict, x)} AS SMALLINT) AS v{number}")
@@ -256,20 +286,17 @@ def _judged_sql(
         joins += [join for join in plan.joins if join not in joins]
         if full:
             took = _renamed(plan.took, x)
-            if plan.activations:
-                shown = (
-                    f"{x}.activations",
-                    f"{x}.fulfilled",
-                    f"{x}.violated",
-                    f"{x}.pending",
-                    f"{x}.at_us",
-                    f"{x}.at_seq",
-                    took,
-                )
-            else:
-                shown = ("1", "0", "0", "0", "k.first_us", "0", took)
+            counted = (
+                [
+                    f"{x}.{column}"
+                    for column in ("activations", "fulfilled", "violated", "pending", "at_us", "at_seq")
+                ]
+                if plan.activations
+                else []
+            )
+            names = _letters(judging, plan)[1:]
             columns += [
-                f"{text} AS {name}{number}" for text, name in zip(shown, _letters(judging)[1:], strict=True)
+                f"{text} AS {name}{number}" for text, name in zip([*counted, took], names, strict=True)
             ]
     exists = [] if scope.until is None else [f"COALESCE(k.first_us, 0) <= {scope.until}"]
     if scope.cases is not None:

@@ -148,7 +148,7 @@ class Planner:
                 fact = pairing_sql(pairing, self.log, self.zone, self.scope)
                 name = f"fact_{hashlib.sha256(fact.encode()).hexdigest()[:16]}"
                 facts[name] = fact
-                read = name if self.detail == "full" else f"({fact})"
+                read = name
                 if not clock.is_plain:
                     read = f"({clocked(read, clock, self.at.now, self.log, self.zone, self.scope)})"
                 rows.append(judged(clause, pairing, read, limits, self.at, clock))

@@ -52,10 +52,14 @@ def event_class(
     if not events.elements:
         is_there = f"{alias}.{label} IS NOT NULL" if label != "activity" else "1 = 1"
     else:
-        codes = codes_of(events, log)
-        is_there = f"{alias}.{label} IN ({', '.join(map(str, codes or (UNKNOWN_CODE,)))})"
+        is_there = label_in(f"{alias}.{label}", events, log)
     condition = None if events.where is None else condition_sql(events.where, log, zone, {"": alias})
     return Predicate(is_there, condition)
+
+
+def label_in(label: str, events: EventClass, log: Log) -> str:
+    """Whether a label, as SQL, is one of an event class that names elements."""
+    return f"{label} IN ({', '.join(map(str, codes_of(events, log) or (UNKNOWN_CODE,)))})"
 
 
 def codes_of(events: EventClass, log: Log) -> tuple[int, ...]:

@@ -63,6 +63,10 @@ class DuckDB:
         self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM given")
         self._connection.unregister("given")
 
+    def define(self, name: str, query: str) -> None:
+        """Gives a query a name; it is run each time it is read."""
+        self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {query}")
+
     def append(self, name: str, query: str) -> None:
         """Adds the rows of a query to a temporary table."""
         self._connection.execute(f"INSERT INTO {name} {query}")
