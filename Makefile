@@ -17,7 +17,7 @@ demo: install ## the complete example, measured, as a table and a report in the 
 	$(BIN)/ketenreis demo $(DEMO)
 
 test: install ## every test
-	$(BIN)/python -m pytest $(TEST)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(TEST)
 
 check: install ## lint, strict types, import floors, docs, schema
 	$(BIN)/ruff format --check .
