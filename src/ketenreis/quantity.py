@@ -109,7 +109,9 @@ class Share:
         except InvalidOperation:
             value = Decimal(-1)
         if value.is_nan() or not 0 <= value <= 1:
-            raise QuantityError(f"{text!r} is not a share. Write a percentage from 0% to 100%, for example: 99%")
+            raise QuantityError(
+                f"{text!r} is not a share. Write a percentage from 0% to 100%, for example: 99%"
+            )
         return cls(value)
 
     def __str__(self) -> str:

@@ -118,6 +118,4 @@ def in_words(finding: Finding, language: str, name: Callable[[str], str] = str) 
 
 def worst_first(found: Iterable[Finding]) -> list[Finding]:
     """Orders findings as a reader wants them: by level, then by place, then by id."""
-    return sorted(
-        found, key=lambda f: (LEVELS.index(f.level), f.place or Place("~", 0), f.id, f.elements)
-    )
+    return sorted(found, key=lambda f: (LEVELS.index(f.level), f.place or Place("~", 0), f.id, f.elements))
