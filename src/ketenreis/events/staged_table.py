@@ -40,11 +40,13 @@ class StagedRows:
 
     Attributes:
         columns: The columns of the table.
+        rows: How many there are.
         whole: Every row is an event, with a case, a label and a time: nothing needs to be left out.
         bare: Some rows name a case without an event.
     """
 
     columns: frozenset[str]
+    rows: int
     whole: bool
     bare: bool
 
@@ -57,7 +59,7 @@ class StagedRows:
         )
         whole = set(filled) == {rows} and (first is None or int(str(first)) > UNREADABLE)
         bare = not whole and one(con, f"SELECT count(*) > 0 FROM staged WHERE {BARE}")[0]
-        return cls(columns, whole, bool(bare))
+        return cls(columns, int(str(rows)), whole, bool(bare))
 
     def where(self, test: str) -> str:
         """A WHERE with this test; none where all rows pass it because they are events."""

@@ -33,6 +33,7 @@ _AMERICAN = re.compile(
 )
 _COMPACT = re.compile(r"(?P<date>(?:19|20)\d{6})(?:(?P<join>[T ]?)(?P<clock>\d{6}|\d{4}))?")
 _TIME_ONLY = re.compile(_CLOCK)
+_ANY_DIGIT = str.maketrans("123456789", "000000000")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?(?:[eE][+]?\d+)?")
 
 
@@ -76,30 +77,34 @@ def guess(texts: Sequence[str], *, epochs: bool = False, prefer: Order = "dmy") 
     """
     if not texts:
         return Writing()
-    if epochs and (unit := _unit(texts)):
+    times = Counter(texts)
+    if epochs and (unit := _unit(list(times.elements()))):
         return Writing((unit,), 1.0)
-    found = [match for text in texts if (match := _match(text.strip())) is not None]
-    if len(found) * 2 < len(texts):
+    read = {text: match for text in times if (match := _match(text.strip())) is not None}
+    count = sum(times[text] for text in read)
+    if count * 2 < len(texts):
         return Writing()
+    found = [(match, times[text]) for text, match in read.items()]
     order, ambiguous = _order(found, prefer)
     formats: Counter[str] = Counter()
-    offsets: Counter[str] = Counter()
+    zones: Counter[str | None] = Counter()
     dates = 0
-    for match in found:
-        formats[_pattern(match, order)] += 1
-        parts = match.groupdict()
-        offsets[offset(parts.get("zone"))] += 1
-        dates += parts.get("hour") is None and parts.get("clock") is None
+    patterns: dict[str, str] = {}  # what is written alike but for its digits has one pattern
+    for match, often in found:
+        shape = match.string.translate(_ANY_DIGIT)
+        if (pattern := patterns.get(shape)) is None:
+            pattern = patterns[shape] = _pattern(match, order)
+        formats[pattern] += often
+        clock, zone = ("clock", None) if match.re is _COMPACT else ("hour", match["zone"])
+        zones[zone] += often
+        dates += often * (match[clock] is None)
     ordered = tuple(pattern for pattern, _ in formats.most_common(8))
     if "iso" in ordered:  # one reader for all ISO writings; the others follow
         ordered = ("iso", *(pattern for pattern in ordered if pattern != "iso"))
-    return Writing(
-        ordered,
-        len(found) / len(texts),
-        tuple(offsets.most_common()),
-        ambiguous,
-        dates == len(found),
-    )
+    offsets: Counter[str] = Counter()
+    for zone, often in zones.items():
+        offsets[offset(zone)] += often
+    return Writing(ordered, count / len(texts), tuple(offsets.most_common()), ambiguous, dates == count)
 
 
 def is_clock(texts: Sequence[str]) -> bool:
@@ -109,34 +114,32 @@ def is_clock(texts: Sequence[str]) -> bool:
 
 def _match(text: str) -> re.Match[str] | None:
     """A text taken apart as a date, with or without a time; null when it is none."""
-    match = _DATE.fullmatch(text) or _AMERICAN.fullmatch(text) or _COMPACT.fullmatch(text)
+    if match := _COMPACT.fullmatch(text):
+        return match if 1 <= int(match["date"][4:6]) <= 12 and 1 <= int(match["date"][6:]) <= 31 else None
+    match = _DATE.fullmatch(text) or _AMERICAN.fullmatch(text)
     if match is None:
         return None
-    parts = match.groupdict()
-    if "date" in parts:
-        return match if 1 <= int(parts["date"][4:6]) <= 12 and 1 <= int(parts["date"][6:]) <= 31 else None
-    month = parts["b"]
+    day, month = match["a"], match["b"]
     if not month.isdigit():
         return match if month.lower().rstrip(".")[:3] in _MONTHS else None
-    first, second = int(parts["a"]), int(month)
-    if len(parts["a"]) == 4:
-        return match if 1 <= second <= 12 and 1 <= int(parts["c"]) <= 31 and len(parts["c"]) < 3 else None
-    if len(parts["a"]) == 3:
+    first, second = int(day), int(month)
+    if len(day) == 4:
+        return match if 1 <= second <= 12 and 1 <= int(match["c"]) <= 31 and len(match["c"]) < 3 else None
+    if len(day) == 3:
         return None
     return match if 1 <= min(first, second) <= 12 and max(first, second) <= 31 else None
 
 
-def _order(found: Sequence[re.Match[str]], prefer: Order) -> tuple[Order, bool]:
+def _order(found: Sequence[tuple[re.Match[str], int]], prefer: Order) -> tuple[Order, bool]:
     """Whether the day or the month comes first, and whether that is only a preference."""
     day_first = month_first = undecided = twelve = 0
-    for match in found:
-        parts = match.groupdict()
-        if "date" in parts or len(parts["a"]) == 4 or not parts["b"].isdigit():
+    for match, often in found:
+        if match.re is _COMPACT or len(match["a"]) == 4 or not match["b"].isdigit():
             continue
-        day_first += int(parts["a"]) > 12
-        month_first += int(parts["b"]) > 12
-        undecided += 1
-        twelve += bool(parts["half"]) and "/" in parts["sep"]
+        day_first += often * (int(match["a"]) > 12)
+        month_first += often * (int(match["b"]) > 12)
+        undecided += often
+        twelve += often * (bool(match["half"]) and "/" in match["sep"])
     if not undecided:
         return "iso", False
     if day_first or month_first:

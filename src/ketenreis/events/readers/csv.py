@@ -24,6 +24,9 @@ SEPARATORS = (",", ";", "\t", "|")
 CHUNK = 1 << 22
 HEAD = 1 << 20
 EXAMPLES = 20
+_ASCII = bytes(range(128))
+_LATER = bytes(range(128, 192))
+"""Bytes that continue a letter in UTF-8: what begins one is what is left without them."""
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _REASONS = {
     "MISSING COLUMNS": "too_few_fields",
@@ -75,20 +78,17 @@ def _look(file: BinaryIO) -> tuple[str, bool]:
     """Tells UTF-8 from the Latin encodings, where accented letters hardly ever form a valid pair."""
     nuls = windows = False
     good = bad = 0
-    rest = b""
+    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
     while block := file.read(CHUNK):
         nuls = nuls or b"\x00" in block
         if block.isascii():
-            rest = b""
+            decoder.reset()
             continue
-        text = (rest + block).decode("utf-8", errors="replace")
-        cut = len(text.rstrip("�")) < len(text)
-        rest = block[-3:] if cut else b""  # a letter may be cut in two by the end of the block
-        body = text[:-3] if cut else text
-        strange = body.count("�")
+        strange = decoder.decode(block).count("�")
+        rest = block.translate(None, _ASCII)
         bad += strange
-        good += sum(map(len, re.findall("[^\x00-\x7f]+", body))) - strange
-        windows = windows or bool(re.search(rb"[\x80-\x9f]", block))
+        good += len(rest.translate(None, _LATER)) - strange
+        windows = windows or bool(re.search(rb"[\x80-\x9f]", rest))
     if bad > good / 20:
         return ("cp1252" if windows else "latin-1"), nuls
     return "utf-8", nuls
