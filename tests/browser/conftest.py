@@ -5,16 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.conftest import skip_or_fail
 from tests.reports.made import report
 
 VENDOR = Path(__file__).parent / "vendor"
-
-
-def _skip_or_fail(reason):
-    """Skips with a reason; where KETENREIS_NO_SKIP is set a skip is a failure."""
-    if os.environ.get("KETENREIS_NO_SKIP"):
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +18,7 @@ def browser():
         os.environ.get("KETENREIS_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     )
     if not found:
-        _skip_or_fail("No Chromium was found; install one or point KETENREIS_CHROMIUM to it.")
+        skip_or_fail("No Chromium was found; install one or point KETENREIS_CHROMIUM to it.")
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with sync_api.sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-quic"])

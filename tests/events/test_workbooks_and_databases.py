@@ -13,6 +13,7 @@ from tempfile import mkdtemp
 import duckdb
 import openpyxl
 import pytest
+from tests.conftest import skip_or_fail
 from tests.events.test_objects import told
 
 from ketenreis.errors import MappingError, UnreadableFileError
@@ -172,12 +173,11 @@ def test_what_is_no_table_is_refused_with_a_sentence(tmp_path, given):
 @pytest.fixture(scope="module")
 def postgres():
     """The address of a PostgreSQL: KETENREIS_POSTGRES, or one of our own for these tests."""
-    pytest.importorskip("psycopg", reason="The optional package psycopg is not installed.")
     if address := os.environ.get("KETENREIS_POSTGRES"):
         yield address
         return
     if not shutil.which("pg_ctl") or not shutil.which("initdb"):
-        pytest.skip("No PostgreSQL can be started here; set KETENREIS_POSTGRES to the address of one.")
+        skip_or_fail("No PostgreSQL can be started here; set KETENREIS_POSTGRES to the address of one.")
     who = "nobody" if os.geteuid() == 0 else None  # it refuses to run as root
     folder = Path(mkdtemp(prefix="pg-"))
     if who:
@@ -196,7 +196,7 @@ def postgres():
         or run("pg_ctl", "-D", folder / "data", "-l", log, "-o", options, "-w", "start").returncode
     ):
         shutil.rmtree(folder)
-        pytest.skip(
+        skip_or_fail(
             "The PostgreSQL that is here does not start; set KETENREIS_POSTGRES to the address of one."
         )
     yield f"postgresql://test@/postgres?host={folder}"
@@ -214,7 +214,6 @@ def test_a_question_to_postgresql_is_answered(tmp_path, postgres):
 
 
 def test_a_database_that_is_not_there_is_told_without_its_password(tmp_path):
-    pytest.importorskip("psycopg", reason="The optional package psycopg is not installed.")
     with pytest.raises(UnreadableFileError) as told_:
         import_events(
             "postgresql://jan:geheim@127.0.0.1:9/zaken", tmp_path / "events", parse_mapping("query: SELECT 1")
