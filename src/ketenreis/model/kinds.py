@@ -28,6 +28,7 @@ FieldType = Literal[
     "condition",
     "measure",  # a record of a CTQ pattern: see requirements/patterns.py
     "event_class",  # touchpoints or activities, as rules name them
+    "event_classes",  # several of those, in order
     "record",  # fields of its own
     "records",  # a list of those
     "sides",  # one value, or one each for giver and receiver
@@ -382,7 +383,10 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "process", "processes", "proces", "processen", "process", "processes", ("organisation", "process"),
         "Een werkwijze; een deelproces is een proces in een proces.", "A way of working; a sub-process is a process inside a process.",
-        (Field("bpmn", "text", "BPMN-bestand", "BPMN file"),),
+        (
+            Field("bpmn", "text", "BPMN-bestand", "BPMN file", "Het bewaarde bestand naast het model, en na # het proces daarin.", "The kept file beside the model, and after # the process in it."),
+            Field("lanes", "words", "banen", "lanes", "Welke rol of afdeling bij een baan of pool van het BPMN-bestand hoort.", "Which role or department belongs to a lane or pool of the BPMN file."),
+        ),
     ),
     Kind(
         "activity", "activities", "activiteit", "activiteiten", "activity", "activities", ("process",),
@@ -406,6 +410,29 @@ KINDS: tuple[Kind, ...] = (
             Field("shell", "choice", "kern of schil", "core or shell", choices=_choices(("core", "stabiele kern", "stable core"), ("shell", "flexibele schil", "flexible shell"))),
         ),
         lane="stage",
+    ),
+    Kind(
+        "gateway", "gateways", "splitsing", "splitsingen", "gateway", "gateways", ("process",),
+        "Waar een proces zich splitst of samenkomt.", "Where a process splits or comes together.",
+        (
+            Field("type", "choice", "soort", "type", "Wat er gebeurt: één weg, alle wegen, of de wegen die gelden.", "What happens: one way, every way, or the ways that hold.", choices=_choices(
+                ("exclusive", "één weg", "one way"), ("parallel", "alle wegen", "every way"), ("inclusive", "de wegen die gelden", "the ways that hold"),
+                ("event", "wat het eerst gebeurt", "what happens first"), ("complex", "eigen regel", "own rule"))),
+        ),
+    ),
+    Kind(
+        "event", "events", "gebeurtenis", "gebeurtenissen", "event", "events", ("process", "activity"),
+        "Wat er in een proces gebeurt zonder dat iemand werkt: het begint, het wacht, het eindigt. In een activiteit: wat het werk onderbreekt.",
+        "What happens in a process without anybody working: it starts, it waits, it ends. In an activity: what interrupts the work.",
+        (
+            Field("type", "choice", "soort", "type", choices=_choices(
+                ("start", "begin", "start"), ("catch", "wacht op", "waits for"), ("throw", "geeft door", "passes on"),
+                ("boundary", "onderbreekt", "interrupts"), ("end", "einde", "end"))),
+            Field("trigger", "choice", "aanleiding", "trigger", choices=_choices(
+                ("message", "bericht", "message"), ("timer", "tijd", "timer"), ("conditional", "voorwaarde", "condition"), ("signal", "signaal", "signal"),
+                ("error", "fout", "error"), ("escalation", "opschaling", "escalation"), ("compensation", "herstel", "compensation"), ("cancel", "afbreken", "cancel"),
+                ("link", "sprong", "link"), ("terminate", "alles stopt", "terminate"), ("multiple", "meer dan een", "more than one"))),
+        ),
     ),
     Kind(
         "output", "outputs", "uitkomst", "uitkomsten", "output", "outputs", ("activity",),

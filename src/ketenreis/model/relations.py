@@ -61,6 +61,16 @@ _PATH = Field(
     "path", "choice", "pad", "path",
     choices=(Choice("main", "hoofdpad", "main"), Choice("branch", "aftakking", "branch"), Choice("detour", "omweg", "detour")),
 )  # fmt: skip
+_FLOW = ("activity", "gateway", "event", "process")
+"""What may follow each other in a process; a process there is a sub-process."""
+_CONDITION = Field(
+    "condition",
+    "text",
+    "voorwaarde",
+    "condition",
+    "Wanneer deze weg wordt genomen, bijvoorbeeld: akkoord",
+    "When this way is taken, for example: approved",
+)
 
 RELATIONS: tuple[Relation, ...] = (
     Relation("for", (End(("journey", "chain", "ctq", "message", "expectation"), ("persona",)),), "voor", "for", "geldt", "concerned by"),
@@ -73,7 +83,7 @@ RELATIONS: tuple[Relation, ...] = (
         "waargemaakt door", "realised by", "maakt waar", "realises", ("activity.stage", "touchpoint.channel", "parent"),
     ),
     Relation("next", (End(("step",), ("step",)),), "daarna", "next", "hiervoor", "before", fields=(_PATH,)),
-    Relation("then", (End(("activity",), ("activity",)),), "daarna", "then", "hiervoor", "before"),
+    Relation("then", (End(_FLOW, _FLOW),), "daarna", "then", "hiervoor", "before", fields=(_CONDITION,)),
     Relation("leads_to", (End(("wish",), ("ctq",)),), "leidt tot", "leads to", "komt van", "comes from", ("wish.text",)),
     Relation(
         "about", (End(("ctq",), ("driver",), one=True), End(("signal",), ("step", "touchpoint", "activity"))),
@@ -94,7 +104,7 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("from", (End(("handover",), ("chain_link",), one=True),), "van", "from", "geeft over", "gives"),
     Relation("to", (End(("handover",), ("chain_link",), one=True),), "naar", "to", "ontvangt", "receives"),
     Relation("hands", (End(("handover",), ("output",)),), "draagt over", "hands over", "overgedragen in", "handed over in", ("output.name",)),
-    Relation("performed_by", (End(("activity",), ("role",)),), "gedaan door", "performed by", "doet", "performs"),
+    Relation("performed_by", (End(("activity", "process"), ("role",)),), "gedaan door", "performed by", "doet", "performs"),
     Relation("department", (End(("chain_link",), ("department",), one=True),), "afdeling", "department", "doet mee als", "takes part as"),
     Relation("uses", (End(("activity",), ("system",)),), "gebruikt", "uses", "gebruikt door", "used by"),
     Relation("takes", (End(("activity",), ("output",)),), "neemt", "takes", "gaat naar", "goes to", ("output.name",)),

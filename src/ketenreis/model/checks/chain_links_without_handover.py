@@ -17,6 +17,7 @@ Keeps silent: about links without a department or a process.
 from collections.abc import Iterator, Mapping
 
 from ketenreis.findings import Finding, Level
+from ketenreis.model.flow import activities_after
 from ketenreis.model.graph import Model
 
 LEVEL: Level = "advice"
@@ -68,6 +69,6 @@ def _departments_of(model: Model, activity_id: str) -> set[str]:
 
 def _later(model: Model, activity_id: str) -> Iterator[str]:
     """The ids of the activities that come after one, or take what it yields."""
-    yield from (edge.target for edge in model.out(activity_id, "then"))
+    yield from (later.id for later in activities_after(model, activity_id))
     for output in model.children(activity_id, "output"):
         yield from (edge.source for edge in model.into(output.id, "takes"))

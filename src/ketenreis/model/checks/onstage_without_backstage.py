@@ -15,6 +15,7 @@ Keeps silent: as long as the model holds no activity with stage backstage or sup
 from collections.abc import Iterator
 
 from ketenreis.findings import Finding, Level
+from ketenreis.model.flow import activities_before
 from ketenreis.model.graph import Model
 
 LEVEL: Level = "advice"
@@ -32,7 +33,7 @@ def check(model: Model) -> Iterator[Finding]:
 
 def _fed(model: Model, activity_id: str) -> bool:
     """Whether other work, or a system, feeds an activity."""
-    before = model.sources(activity_id, "then")
+    before = activities_before(model, activity_id)
     return bool(model.out(activity_id, "takes", "uses")) or any(
         activity.get("stage") != "onstage" for activity in before
     )
