@@ -19,6 +19,10 @@ class UnknownElementError(KetenreisError):
     """A question names an element that the model does not hold."""
 
 
+class EditError(KetenreisError):
+    """An edit could never fit a model: it names what the metamodel does not hold, or puts it where it cannot stand."""
+
+
 class UnknownAttributeError(KetenreisError):
     """A condition or limit names an attribute that the events do not hold."""
 
@@ -49,3 +53,11 @@ class MappingError(KetenreisError):
 
 class UsageError(KetenreisError):
     """A command was called with words that do not fit together."""
+
+
+class NoBlueprintError(KetenreisError):
+    """A blueprint was asked of an element that is no journey, chain or process."""
+
+
+class MissingExtraError(KetenreisError):
+    """A format was asked for whose optional library is not installed."""

@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.notation.drawn_models import values
 
-from ketenreis.model import COMMON, KIND, KINDS, RELATIONS, Edge, Element, Model
-from ketenreis.notation import arranged, read_texts, write
+from ketenreis.model import COMMON, KIND, KINDS, RELATIONS, Edge, Element, Model, arranged
+from ketenreis.notation import read_texts, write
 from ketenreis.notation.typed import argument_field
 from ketenreis.requirements import PATTERNS, EventClass, Measure
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.notation.drawn_models import HARD, models
 
-from ketenreis.model import Edge, Element, Model
-from ketenreis.notation import arranged, read, read_text, read_texts, write, write_text
+from ketenreis.model import Edge, Element, Model, arranged
+from ketenreis.notation import read, read_text, read_texts, write, write_text
 
 HERE = Path(__file__).parent
 slow = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))

@@ -1,5 +1,19 @@
 """The model: kinds of element and permitted relations as one table of data, and the immutable graph made of them."""
 
+from ketenreis.model.applying import Applied, Conflict, apply
+from ketenreis.model.arrangement import arranged
+from ketenreis.model.edits import (
+    LAST,
+    Edit,
+    Insert,
+    Move,
+    Relate,
+    Remove,
+    Unrelate,
+    Update,
+    inverse,
+    removal,
+)
 from ketenreis.model.graph import Edge, Element, Model
 from ketenreis.model.kinds import COMMON, KIND, KINDS, PLURAL, Choice, Field, Kind, kinds_inside
 from ketenreis.model.relations import RELATION, RELATIONS, Relation, relations_from
@@ -8,16 +22,30 @@ __all__ = [
     "COMMON",
     "KIND",
     "KINDS",
+    "LAST",
     "PLURAL",
     "RELATION",
     "RELATIONS",
+    "Applied",
     "Choice",
+    "Conflict",
     "Edge",
+    "Edit",
     "Element",
     "Field",
+    "Insert",
     "Kind",
     "Model",
+    "Move",
+    "Relate",
     "Relation",
+    "Remove",
+    "Unrelate",
+    "Update",
+    "apply",
+    "arranged",
+    "inverse",
     "kinds_inside",
     "relations_from",
+    "removal",
 ]

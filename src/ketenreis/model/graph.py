@@ -65,15 +65,38 @@ class Model:
     """A whole model: its elements in the order they are written, and the relations between them.
 
     Two models are equal when they hold the same elements and relations in the same order.
+
+    Attributes:
+        elements: By id.
+        edges: The relations.
+        in_order: Whether it is known to stand in the order of its text, as `arranged` makes it.
     """
 
     elements: Mapping[str, Element]
     edges: tuple[Edge, ...] = ()
+    in_order: bool = field(default=False, compare=False, repr=False)
 
     @classmethod
-    def of(cls, elements: Iterable[Element], edges: Iterable[Edge] = ()) -> "Model":
+    def of(
+        cls, elements: Iterable[Element], edges: Iterable[Edge] = (), *, in_order: bool = False
+    ) -> "Model":
         """Makes a model of elements and edges; ids are taken to be unique."""
-        return cls(MappingProxyType({element.id: element for element in elements}), tuple(edges))
+        return cls(MappingProxyType({element.id: element for element in elements}), tuple(edges), in_order)
+
+    @classmethod
+    def indexed(
+        cls,
+        elements: Mapping[str, Element],
+        edges: tuple[Edge, ...],
+        by_parent: Mapping[str | None, tuple[str, ...]],
+        by_source: Mapping[str, tuple[Edge, ...]],
+        by_target: Mapping[tuple[str, str], tuple[Edge, ...]],
+    ) -> "Model":
+        """Makes a model in order of which the indexes are known already: an edit need not count all of it again."""
+        model = cls(elements, edges, in_order=True)
+        # Where a cached property keeps its value; frozen forbids only setting attributes.
+        model.__dict__.update(by_parent=by_parent, by_source=by_source, by_target=by_target)
+        return model
 
     def __getitem__(self, element_id: str) -> Element:
         """The element of that id; UnknownElementError names the nearest ids."""
@@ -98,28 +121,32 @@ class Model:
         return next(iter(self.of_kind("organisation")), None)
 
     @cached_property
-    def _by_kind(self) -> Mapping[str, tuple[Element, ...]]:
-        return _grouped((element.kind, element) for element in self)
+    def _by_kind(self) -> Mapping[str, tuple[str, ...]]:
+        return _grouped((element.kind, element.id) for element in self)
 
     @cached_property
-    def _by_parent(self) -> Mapping[str, tuple[Element, ...]]:
-        return _grouped((element.parent, element) for element in self if element.parent is not None)
+    def by_parent(self) -> Mapping[str | None, tuple[str, ...]]:
+        """The ids that stand directly in each element, in order; under None those that stand in none."""
+        known = self.elements
+        return _grouped((one.parent if one.parent in known else None, one.id) for one in self)
 
     @cached_property
-    def _out(self) -> Mapping[tuple[str, str], tuple[Edge, ...]]:
-        return _grouped(((edge.source, edge.relation), edge) for edge in self.edges)
+    def by_source(self) -> Mapping[str, tuple[Edge, ...]]:
+        """The relations that start at each element, in order."""
+        return _grouped((edge.source, edge) for edge in self.edges)
 
     @cached_property
-    def _in(self) -> Mapping[tuple[str, str], tuple[Edge, ...]]:
+    def by_target(self) -> Mapping[tuple[str, str], tuple[Edge, ...]]:
+        """The relations that end at each element, in order, by target and relation."""
         return _grouped(((edge.target, edge.relation), edge) for edge in self.edges)
 
     def of_kind(self, *kinds: str) -> tuple[Element, ...]:
         """Every element of these kinds, in the order they are written."""
-        return tuple(element for kind in kinds for element in self._by_kind.get(kind, ()))
+        return tuple(self.elements[name] for kind in kinds for name in self._by_kind.get(kind, ()))
 
     def children(self, element_id: str, *kinds: str) -> tuple[Element, ...]:
         """The elements that stand directly in another; of these kinds, when given."""
-        found = self._by_parent.get(element_id, ())
+        found = tuple(self.elements[name] for name in self.by_parent.get(element_id, ()))
         return tuple(element for element in found if element.kind in kinds) if kinds else found
 
     def within(self, element_id: str, *kinds: str) -> Iterator[Element]:
@@ -140,11 +167,14 @@ class Model:
 
     def out(self, element_id: str, *relations: str) -> tuple[Edge, ...]:
         """The relations that start at an element."""
-        return tuple(edge for relation in relations for edge in self._out.get((element_id, relation), ()))
+        found = self.by_source.get(element_id, ())
+        return tuple(edge for relation in relations for edge in found if edge.relation == relation)
 
     def into(self, element_id: str, *relations: str) -> tuple[Edge, ...]:
         """The relations that end at an element."""
-        return tuple(edge for relation in relations for edge in self._in.get((element_id, relation), ()))
+        return tuple(
+            edge for relation in relations for edge in self.by_target.get((element_id, relation), ())
+        )
 
     def targets(self, element_id: str, *relations: str) -> tuple[Element, ...]:
         """The elements that an element leads to; a target that does not exist is left out."""

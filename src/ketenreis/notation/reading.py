@@ -9,8 +9,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from ketenreis.findings import Place
-from ketenreis.model import KINDS, RELATION, Edge, Element, Field, Kind, Model, Relation
-from ketenreis.notation.arrangement import arranged
+from ketenreis.model import KINDS, RELATION, Edge, Element, Field, Kind, Model, Relation, arranged
 from ketenreis.notation.found import Found
 from ketenreis.notation.keys import FILED, keys_of, top_keys
 from ketenreis.notation.nodes import Node, Record, Scalar, Sequence

@@ -7,8 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from ketenreis.model import Edge, Element, Field, Kind, Model, Relation
-from ketenreis.notation.arrangement import arranged
+from ketenreis.model import Edge, Element, Field, Kind, Model, Relation, arranged
 from ketenreis.notation.emit import Plain, Tree, emit
 from ketenreis.notation.keys import FILED, keys_of, top_keys
 from ketenreis.notation.typed import SIDES, argument_field, resolve
@@ -89,6 +88,8 @@ def tree_of(value: Any, field: Field, known: Mapping[str, object]) -> Tree:
             return _measure(value, known)
         case "event_class":
             return _events(value, known)
+        case "event_classes":
+            return [_events(events, known) for events in value]
         case "limit":
             return Plain(limit_text(value)) if isinstance(value, Decimal | Duration) else str(value)
     return _scalar(value)
