@@ -9,10 +9,11 @@ from tests.events.test_joining import CALL, CALLS, PARCEL, PARCELS
 from tests.events.test_objects import told
 
 from ketenreis.errors import StoreError
-from ketenreis.events.importing import import_events, writing
+from ketenreis.events.importing import import_events
 from ketenreis.events.keeping import backup, compact, list_sources, verify, withdraw
 from ketenreis.events.mapping import parse_mapping
 from ketenreis.events.store import EventStore
+from ketenreis.events.writing import writing
 
 SCANS = "zending,klant,scan,plaats,tijd\nD1,Jan,Sortering,Utrecht,2024-01-02 03:00\nD7,Els,Sortering,Zwolle,2024-01-02 04:00\n,Ria,,,\n"
 SCAN = parse_mapping(

@@ -1,11 +1,6 @@
 """The store: visible in one step or not at all, one writer at a time, and a reader keeps what it opened."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import duckdb
@@ -13,9 +8,10 @@ import pytest
 
 from ketenreis.errors import StoreError, UnknownAttributeError
 from ketenreis.events.from_rows import write_store
-from ketenreis.events.importing import import_events, writing
+from ketenreis.events.importing import import_events
 from ketenreis.events.profile import profile
 from ketenreis.events.store import EventStore
+from ketenreis.events.writing import writing
 
 HEAD = "case_id,activity,timestamp,channel,employee,amount\n"
 
@@ -124,49 +120,6 @@ def test_classes_take_completions_and_starts_apart(tmp_path):
         "both": {("a", "COMPLETE"), ("b", "schedule"), ("b", "start")},
         "both.start": {("a", "start"), ("b", "start")},
     }
-
-
-KILLED = """
-import sys
-from ketenreis.events.importing import import_events
-import_events(sys.argv[1], sys.argv[2], progress=lambda done, what: print(done, flush=True))
-"""
-
-
-@pytest.mark.parametrize("after", [0.0, 0.05, 0.45, 0.7, 0.9])
-def test_an_import_killed_anywhere_leaves_the_old_store_whole(tmp_path, after):
-    old = import_events(log(tmp_path / "a.csv", 5), tmp_path / "s").store
-    before, manifest = events(old), (tmp_path / "s/manifest.json").read_bytes()
-    process = subprocess.Popen(
-        [sys.executable, "-c", KILLED, log(tmp_path / "a.csv", 2000), tmp_path / "s"],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    with process:
-        for line in process.stdout:
-            if float(line) >= after:
-                break
-        os.kill(process.pid, signal.SIGKILL)
-    assert (tmp_path / "s/manifest.json").read_bytes() == manifest
-    assert events(EventStore.open(tmp_path / "s")) == before
-    after_all = import_events(tmp_path / "a.csv", tmp_path / "s").store
-    assert after_all.type().cases == 2000
-    assert after_all.generation == 2
-
-
-def test_an_import_killed_at_any_moment_leaves_one_of_the_two_stores(tmp_path):
-    import_events(log(tmp_path / "a.csv", 5), tmp_path / "s")
-    log(tmp_path / "a.csv", 500)
-    for wait in (0.4, 0.6, 0.8, 1.0):
-        process = subprocess.Popen(
-            [sys.executable, "-c", KILLED, tmp_path / "a.csv", tmp_path / "s"], stdout=subprocess.DEVNULL
-        )
-        time.sleep(wait)
-        process.kill()
-        process.wait()
-        store = EventStore.open(tmp_path / "s")
-        assert store.type().cases in {5, 500}
-        assert len(events(store)) == store.type().events
 
 
 def test_the_key_is_for_its_owner_only(tmp_path):

@@ -18,6 +18,7 @@ from ketenreis.events.normal import StagedAttribute
 from ketenreis.events.pseudonyms import Pseudonyms
 from ketenreis.events.staging import Staged, complete
 from ketenreis.events.store import AttributeType, EventStore
+from ketenreis.events.writing import writing
 
 Row = tuple[str, str | None, datetime | int | None, Mapping[str, Any]]
 """Case id, label, time (a datetime, or microseconds since 1970 UTC) and attributes; label and time null together
@@ -52,7 +53,7 @@ def write_store(folder: Path | str, rows: Iterable[Row], **options: Any) -> Even
         staged = Staged(
             attributes, len(listed), {}, (), sum(row[1] is None for row in listed), {}, {}, starts, dated
         )
-        with importing.writing(where):
+        with writing(where):
             importing.finish(
                 con,
                 where,

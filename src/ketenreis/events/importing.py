@@ -1,11 +1,7 @@
 """How does a file come into an event store? Guess, stage, normalise, report; visible in one step at the end."""
 
-import fcntl
-import json
-import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from ketenreis.errors import StoreError, UnreadableFileError
+from ketenreis.errors import UnreadableFileError
 from ketenreis.events import quality
 from ketenreis.events.assembling import Fresh, Party, assemble
 from ketenreis.events.engine import connect, one
@@ -23,15 +19,15 @@ from ketenreis.events.mapping import END_OF_FILE, Mapping, to_dict, write_mappin
 from ketenreis.events.normal import Normal
 from ketenreis.events.objects import Rows, is_person, split
 from ketenreis.events.pseudonyms import Pseudonyms, open_pseudonyms
-from ketenreis.events.publishing import ROOMS, Papers, publish, spans_of
+from ketenreis.events.publishing import Papers, publish, spans_of
 from ketenreis.events.quality import QualityReport
 from ketenreis.events.readers import Origin, name_of, open_source, origin_of, sample_of
+from ketenreis.events.readers.unchanged import unchanged
 from ketenreis.events.registration import registrations
 from ketenreis.events.staging import Staged, stage
 from ketenreis.events.store import EventStore, read_manifest
 from ketenreis.events.times import literal
-
-LOCK = "writing.lock"
+from ketenreis.events.writing import writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,7 @@ def guess_file(path: Origin, mapping: Mapping | None = None) -> Guess:
         MappingError: Neither names nor contents show a case and a time.
     """
     origin, given = origin_of(path, mapping.settled() if mapping else None)
-    with tempfile.TemporaryDirectory(prefix="ketenreis-") as work:
+    with tempfile.TemporaryDirectory(prefix="ketenreis-") as work, unchanged(origin):
         return guess_mapping(sample_of(origin, Path(work), given), _called(origin), given)
 
 
@@ -81,9 +77,9 @@ def import_events(
         The new store, the quality report, the guess and the mapping used.
 
     Raises:
-        UnreadableFileError: The file cannot be read.
+        UnreadableFileError: The file cannot be read, or changes meanwhile.
         MappingError: The mapping does not fit the file, or none could be guessed.
-        StoreError: Somebody else is writing, or a newer version wrote the store.
+        StoreError: Somebody else is writing, the disk is full, or a newer version wrote the store.
     """
     folder = Path(store_folder)
     origin, given = origin_of(source_path, mapping.settled() if mapping else None)
@@ -92,16 +88,16 @@ def import_events(
     say(0.0, "look")
     if isinstance(origin, Path) and not origin.is_file():
         raise UnreadableFileError(f"There is no file {origin}.")
-    with writing(folder) as work, connect(work) as con:
-        source = open_source(con, origin, work, given)
-        guess = guess_mapping(source.sample, _called(origin), given)
-        used = guess.mapping
-        con.execute(f"SET TimeZone = {literal(used.zone)}")
-        say(0.05, "read")
-        staged = stage(con, source, used, number=number_of(read_manifest(folder), used))
-        told = Told(
-            source.sample.encoding, source.notes, guessed=not (given and given.time_zone), moment=moment
-        )
+    with writing(folder) as turn, connect(turn.work) as con:
+        with unchanged(origin):
+            source = open_source(con, origin, turn.work, given)
+            guess = guess_mapping(source.sample, _called(origin), given)
+            used = guess.mapping
+            con.execute(f"SET TimeZone = {literal(used.zone)}")
+            say(0.05, "read")
+            staged = stage(con, source, used, number=number_of(read_manifest(folder), used))
+        notes = {**source.notes, **({"cut_short": 1} if turn.cut_short else {})}
+        told = Told(source.sample.encoding, notes, guessed=not (given and given.time_zone), moment=moment)
         report = finish(
             con,
             folder,
@@ -284,49 +280,3 @@ def _report(
         unmapped={label: times for label, times in labels.items() if label not in used.labels},
         notes=told.notes,
     )
-
-
-@contextmanager
-def writing(folder: Path) -> Iterator[Path]:
-    """Holds the store for one writer, and gives a folder for work in progress that is gone afterwards.
-
-    Raises:
-        StoreError: Somebody else is writing.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / LOCK).open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise StoreError(
-                f"Another import is writing to {folder}. Wait until it has finished, and try again."
-            ) from error
-        _sweep(folder)
-        work = folder / "work"
-        work.mkdir()
-        try:
-            yield work
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
-
-
-def _sweep(folder: Path) -> None:
-    """Removes what an import that was cut short left behind, and generations older than the one before the last."""
-    shutil.rmtree(folder / "work", ignore_errors=True)
-    manifest = read_manifest(folder)
-    now = manifest["generation"] if manifest else 0
-    for room in ROOMS:
-        for path in (folder / room).glob("*/*"):
-            number = path.name.partition(".")[0]
-            if (
-                number.isdigit()
-                and (int(number) > now or int(number) < now - 1)
-                and not _named(manifest, path, folder)
-            ):
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-
-def _named(manifest: dict[str, Any] | None, path: Path, folder: Path) -> bool:
-    """Whether the manifest still points at a file or folder: types that were not touched keep their generation."""
-    where = path.relative_to(folder).as_posix()
-    return manifest is not None and f'"{where}' in json.dumps(manifest)

@@ -14,12 +14,12 @@ from ketenreis.errors import KetenreisError, StoreError
 from ketenreis.events.assembling import assemble
 from ketenreis.events.engine import connect
 from ketenreis.events.engine import name as quoted
-from ketenreis.events.importing import writing
 from ketenreis.events.mapping import read_mapping
 from ketenreis.events.pseudonyms import open_pseudonyms
 from ketenreis.events.publishing import ROOMS, flush, publish, spans_of
 from ketenreis.events.store import MANIFEST, EventStore, ObjectType, read_manifest
 from ketenreis.events.times import literal
+from ketenreis.events.writing import writing
 
 TRIES = 5
 
@@ -93,7 +93,7 @@ def withdraw(folder: Path | str, name: str) -> EventStore:
     held = EventStore.open(where)
     if name not in (names := [each["name"] for each in held.sources]):
         raise StoreError(f"The store in {where} has no source “{name}”; it has {', '.join(names) or 'none'}.")
-    with writing(where) as work, connect(work) as con:
+    with writing(where) as turn, connect(turn.work) as con:
         old = read_manifest(where)
         generation = 1 + (old["generation"] if old else 0)
         assembled = assemble(con, where, old, generation, open_pseudonyms(where), leaving=name)

@@ -16,6 +16,7 @@ from ketenreis.events.store import FORMAT, MANIFEST, ObjectType, room_of
 
 ROOMS = ("by", "cases", "dictionaries", "rows")
 """The folders in which files carry the generation that made them."""
+NEW_MANIFEST = "manifest.new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def publish(
             where = f"sources/{room_of(party.name)}/{generation}"
             (folder / where).mkdir(parents=True, exist_ok=True)
             write(folder / where / "mapping.yaml", papers.mapping, durable=durable)
-            _write_json(folder / where / "quality.json", papers.quality, durable=durable)
+            write_json(folder / where / "quality.json", papers.quality, durable=durable)
             said = {**papers.facts, "mapping": f"{where}/mapping.yaml", "quality": f"{where}/quality.json"}
         elif _counts(said) != _counts(party.to_dict()):
             said["quality"] = _counted_again(folder, said, party, generation, durable=durable)
@@ -97,8 +98,13 @@ def publish(
             for path in (folder / room).rglob("*"):
                 if f"/{generation}" in path.as_posix():
                     flush(path)
-    _write_json(folder / "manifest.new", manifest, durable=durable)
-    (folder / "manifest.new").replace(folder / MANIFEST)
+    show(folder, manifest, durable=durable)
+
+
+def show(folder: Path, manifest: Mapping[str, Any], *, durable: bool = True) -> None:
+    """Puts a manifest in the place of the old one: the one step in which a change of a store becomes visible."""
+    write_json(folder / NEW_MANIFEST, manifest, durable=durable)
+    (folder / NEW_MANIFEST).replace(folder / MANIFEST)
     if durable:
         flush(folder)
 
@@ -115,7 +121,7 @@ def _counted_again(
     report["joined"] = [each.to_dict() for each in party.joined]
     where = f"sources/{room_of(party.name)}/{generation}"
     (folder / where).mkdir(parents=True, exist_ok=True)
-    _write_json(folder / where / "quality.json", report, durable=durable)
+    write_json(folder / where / "quality.json", report, durable=durable)
     return f"{where}/quality.json"
 
 
@@ -134,7 +140,8 @@ def plain(made: ObjectType) -> dict[str, Any]:
     }
 
 
-def _write_json(path: Path, said: Mapping[str, Any], *, durable: bool) -> None:
+def write_json(path: Path, said: Mapping[str, Any], *, durable: bool) -> None:
+    """Writes plain values to a file as JSON."""
     write(path, json.dumps(said, ensure_ascii=False, indent=1), durable=durable)
 
 

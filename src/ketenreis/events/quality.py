@@ -54,6 +54,10 @@ NOTES: Mapping[str, tuple[str, str]] = {
                 ("What means “from the start” stands {n} beside midnight UTC: the times were shifted when their zone got "
                 "lost. Say in the mapping which `time_zone` it was.")),
     "above_header": ("{n} rijen boven de kolomnamen zijn overgeslagen.", "{n} rows above the column names were skipped."),
+    "cut_short": (("Een eerdere bewerking van deze opslag werd afgebroken. De opslag was heel gebleven; wat half was, is "
+                  "opgeruimd."),
+                  ("An earlier change of this store was cut short. The store had stayed whole; what was half done is "
+                  "cleared away.")),
     "sheet": ("Gelezen is het blad “{n}”.", "The sheet “{n}” was read."),
 }  # fmt: skip
 """What a reader may have to tell, in words."""

@@ -8,10 +8,11 @@ from typing import Any
 
 from ketenreis.errors import StoreError
 from ketenreis.events.engine import connect
-from ketenreis.events.importing import writing
 from ketenreis.events.mapping import Mapping, read_mapping, write_mapping
-from ketenreis.events.store import MANIFEST, EventStore, read_manifest
+from ketenreis.events.publishing import show, write, write_json
+from ketenreis.events.store import EventStore, read_manifest, room_of
 from ketenreis.events.times import literal
+from ketenreis.events.writing import writing
 
 
 def mapping_of(store: EventStore, name: str | None = None) -> Mapping:
@@ -74,27 +75,27 @@ def relabel(store: EventStore, labels: Table[str, tuple[str, ...]], name: str | 
         # A new generation, so that facts which were kept for the old meaning are not used again.
         manifest["generation"] += 1
         manifest["types"][held.name]["labels"] = {label: list(ids) for label, ids in labels.items()}
-        for source in manifest["sources"]:
-            if held.name in source["objects"]:
-                _in_papers(store.folder, source, labels)
-        _swap(store.folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
+        manifest["sources"] = [
+            {**source, **_papers(store.folder, source, labels, manifest["generation"])}
+            if held.name in source["objects"]
+            else source
+            for source in manifest["sources"]
+        ]
+        show(store.folder, manifest)
     return EventStore.open(store.folder)
 
 
-def _in_papers(folder: Path, source: Table[str, Any], labels: Table[str, tuple[str, ...]]) -> None:
-    """Says the new meaning in the mapping and the quality report of a source."""
-    path = folder / str(source["mapping"])
-    _swap(path, write_mapping(replace(read_mapping(path), labels=labels)))
-    path = folder / str(source["quality"])
-    report = json.loads(path.read_text(encoding="utf-8"))
+def _papers(
+    folder: Path, source: Table[str, Any], labels: Table[str, tuple[str, ...]], generation: int
+) -> dict[str, str]:
+    """Says the new meaning in a mapping and quality report of their own: the old ones stand until the new are visible."""
+    where = f"sources/{room_of(source['name'])}/{generation}"
+    (folder / where).mkdir(parents=True, exist_ok=True)
+    mapping = replace(read_mapping(folder / str(source["mapping"])), labels=labels)
+    write(folder / where / "mapping.yaml", write_mapping(mapping), durable=True)
+    report = json.loads((folder / str(source["quality"])).read_text(encoding="utf-8"))
     counted = {**report["mapped"], **report["unmapped"]}
     report["mapped"] = {label: times for label, times in counted.items() if label in labels}
     report["unmapped"] = {label: times for label, times in counted.items() if label not in labels}
-    _swap(path, json.dumps(report, ensure_ascii=False, indent=1))
-
-
-def _swap(path: Path, text: str) -> None:
-    """Puts a text in the place of a file in one step."""
-    new = path.with_name(f"{path.name}.new")
-    new.write_text(text, encoding="utf-8")
-    new.replace(path)
+    write_json(folder / where / "quality.json", report, durable=True)
+    return {"mapping": f"{where}/mapping.yaml", "quality": f"{where}/quality.json"}
