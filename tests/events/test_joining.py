@@ -10,7 +10,7 @@ from tests.events.test_objects import told
 
 from ketenreis.errors import MappingError
 from ketenreis.events.importing import import_events
-from ketenreis.events.mapping import parse_mapping
+from ketenreis.events.mapping import parse_mapping, write_mapping
 from ketenreis.events.store import EventStore
 from ketenreis.measure import case_verdicts, judge
 from ketenreis.quantity import Share
@@ -41,10 +41,10 @@ CALL = parse_mapping(
 )
 
 
-def brought(folder, order=("pakket", "bel"), calls=CALLS, parcel=PARCEL):
+def brought(folder, order=("pakket", "bel"), calls=CALLS, parcel=PARCEL, call=CALL):
     (folder / "pakket.csv").write_text(PARCELS)
     (folder / "bel.csv").write_text(calls)
-    mappings = {"pakket": parcel, "bel": CALL}
+    mappings = {"pakket": parcel, "bel": call}
     results = {
         name: import_events(folder / f"{name}.csv", folder / "events", mappings[name]) for name in order
     }
@@ -57,7 +57,7 @@ def test_a_call_goes_to_the_one_delivery_under_way_whichever_file_came_first(tmp
     joined = [(case, label) for case, label, _, source in told(store, "delivery") if source >= 10_000]
     assert joined == [("D1", "Klacht"), ("D2", "Klacht")]
     assert store.quality["bel"]["joined"] == [
-        {"parent": "customer", "child": "delivery", "joined": 2, "ambiguous": 1, "unmatched": 2}
+        {"parent": "customer", "child": "delivery", "joined": 2, "ambiguous": 1, "unmatched": 2, "unended": 0}
     ]
     assert store.type("customer").events == 11
     assert store.type("delivery").attribute("channel").values == ("telefoon",)
@@ -68,6 +68,64 @@ def test_the_report_says_in_words_how_many_joined(tmp_path):
     nl, en = (" ".join(results["bel"].report.lines(language)) for language in ("nl", "en"))
     assert "5 gebeurtenissen noemen alleen de customer: 2 horen bij de delivery die toen liep, 1 konden" in nl
     assert "for 2 none was under way" in en
+
+
+def test_the_report_says_how_many_rows_name_nobody_and_what_is_still_under_way(tmp_path):
+    until = parse_mapping(write_mapping(CALL).replace("join: {customer: delivery}", UNTIL.format("Zoek", "")))
+    _, results = brought(tmp_path, calls=CALLS + ",Klacht,telefoon,2024-01-02 11:00\n", call=until)
+    nl, en = (" ".join(results["bel"].report.lines(language)) for language in ("nl", "en"))
+    assert "Nog 1 rijen noemen ook geen customer en zijn geweigerd." in nl
+    assert "Of 3 objects “delivery” the end is not there yet; they are still under way." in en
+
+
+UNTIL = "join: {{customer: {{to: delivery, until: {}{}}}}}"
+
+
+@pytest.mark.parametrize(
+    ("until", "grace", "joined", "ambiguous"),
+    [
+        ("Bezorgd", "", 2, 1),  # Jan's of 2 January falls in both, that of the 6th in none
+        ("bezorgd", "", 2, 1),  # the element of that label
+        ("Bezorgd", ", grace: 24 hours", 2, 2),  # on the 4th D1, delivered on the 3rd, still takes it in
+        ("Bezorgd", ", grace: 2 days", 2, 2),
+        ("Bezorgd", ", grace: 1 minute, since: Bezorgd", 0, 0),
+        ("Bezorgd", ", grace: 1 day, since: Bezorgd", 2, 0),
+    ],
+)
+def test_a_mapping_says_from_which_event_until_which_and_how_much_longer(
+    tmp_path, until, grace, joined, ambiguous
+):
+    call = parse_mapping(
+        write_mapping(CALL).replace("join: {customer: delivery}", UNTIL.format(until, grace))
+    )
+    assert parse_mapping(write_mapping(call)) == call
+    store, _ = brought(tmp_path, call=call)
+    counts = store.quality["bel"]["joined"][0]
+    assert (counts["joined"], counts["ambiguous"]) == (joined, ambiguous)
+    assert sum(counts[each] for each in ("joined", "ambiguous", "unmatched")) == 5
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("{until: Bezorgd}", "does not say `to`"),
+        ("{to: delivery, tot: Bezorgd}", "has a key `tot`"),
+        ("{to: delivery, grace: lang}", "is not a duration"),
+        ("{to: delivery, grace: 2 working days}", "clock time"),
+        ("[delivery]", "takes the name of a type"),
+    ],
+)
+def test_a_period_that_cannot_be_read_is_told(said, told):
+    with pytest.raises(MappingError, match=told):
+        parse_mapping(f"objects: {{customer: klant}}\njoin: {{customer: {said}}}")
+
+
+def test_a_number_joins_however_it_is_written(tmp_path):
+    (tmp_path / "pakket.csv").write_text(PARCELS.replace("Jan", "00 042"))
+    (tmp_path / "bel.csv").write_text(CALLS.replace("Jan", "42"))
+    import_events(tmp_path / "pakket.csv", tmp_path / "events", PARCEL)
+    store = import_events(tmp_path / "bel.csv", tmp_path / "events", CALL).store
+    assert store.quality["bel"]["joined"][0]["joined"] == 2
 
 
 def test_calls_without_any_delivery_are_counted_as_unmatched(tmp_path):
@@ -84,11 +142,12 @@ def test_a_delivery_that_is_closed_by_an_event_is_under_way_until_then(tmp_path)
     calls = CALLS + "Piet,Klacht,mail,2024-01-05 10:00\n"
     store, _ = brought(tmp_path, calls=calls, parcel=closed)
     assert store.quality["bel"]["joined"][0] == {
-        "parent": "customer", "child": "delivery", "joined": 2, "ambiguous": 1, "unmatched": 3
+        "parent": "customer", "child": "delivery", "joined": 2, "ambiguous": 1, "unmatched": 3, "unended": 0
     }  # fmt: skip
     (tmp_path / "pakket.csv").write_text(PARCELS.replace("D3,Piet,Bezorgd,2024-01-05 09:00\n", ""))
     store = import_events(tmp_path / "pakket.csv", tmp_path / "events", closed).store
-    assert store.quality["bel"]["joined"][0]["joined"] == 3, "not closed yet: still under way"
+    counts = store.quality["bel"]["joined"][0]
+    assert (counts["joined"], counts["unended"]) == (3, 1), "not closed yet: still under way"
 
 
 def test_an_event_that_names_its_delivery_is_not_given_to_another(tmp_path):
@@ -99,7 +158,7 @@ def test_an_event_that_names_its_delivery_is_not_given_to_another(tmp_path):
     )
     report = import_events(tmp_path / "pakket.csv", tmp_path / "events", own).report
     assert [each.to_dict() for each in report.joined] == [
-        {"parent": "customer", "child": "delivery", "joined": 0, "ambiguous": 0, "unmatched": 0}
+        {"parent": "customer", "child": "delivery", "joined": 0, "ambiguous": 0, "unmatched": 0, "unended": 0}
     ]
 
 

@@ -12,11 +12,13 @@ from typing import Any
 import duckdb
 
 from ketenreis.errors import MappingError
+from ketenreis.events.engine import name as quoted
 from ketenreis.events.joining import Joined, find_under_way, join_by_period
 from ketenreis.events.mapping import END_OF_FILE
-from ketenreis.events.normal import Normal, normalise
+from ketenreis.events.normal import Normal, StagedAttribute, normalise
 from ketenreis.events.objects import Rows
-from ketenreis.events.pseudonyms import Pseudonyms
+from ketenreis.events.periods import Period
+from ketenreis.events.pseudonyms import Pseudonyms, settled_sql
 from ketenreis.events.rows import Kept, extract, hide, keep, together
 from ketenreis.events.store import EventStore
 
@@ -31,7 +33,7 @@ class Party:
         name: Its name.
         number: Its number.
         types: The types its rows name, that of its cases first.
-        join: By type, the type to whose objects its events are given.
+        join: By type, to objects of which type its events are given, and when.
         closing: What closes objects, by type, where it says so.
         labels: Element ids by label.
         kept: Its rows by type, for types that have them apart.
@@ -41,7 +43,7 @@ class Party:
     name: str
     number: int
     types: tuple[str, ...]
-    join: Mapping[str, str] = field(default_factory=dict, hash=False)
+    join: Mapping[str, Period] = field(default_factory=dict, hash=False)
     closing: Mapping[str, str] = field(default_factory=dict, hash=False)
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     kept: Mapping[str, Kept] = field(default_factory=dict, hash=False)
@@ -54,7 +56,7 @@ class Party:
             said["name"],
             said["number"],
             tuple(said.get("objects") or [said["object"]]),
-            said.get("join", {}),
+            {parent: Period.read(each, "the manifest") for parent, each in said.get("join", {}).items()},
             said.get("closing", {}),
             {},
             {type_: Kept.from_dict(each) for type_, each in said.get("kept", {}).items()},
@@ -68,7 +70,7 @@ class Party:
             "number": self.number,
             "object": self.types[0],
             "objects": list(self.types),
-            "join": dict(self.join),
+            "join": {parent: period.plain() for parent, period in self.join.items()},
             "closing": dict(self.closing),
             "kept": {type_: each.to_dict() for type_, each in self.kept.items()},
             "joined": [each.to_dict() for each in self.joined],
@@ -81,6 +83,29 @@ class Fresh:
 
     party: Party
     stage: Callable[[str], Rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A source whose events may be given to objects that its rows do not name, by the period of the join."""
+
+    party: Party
+    parent: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The labels of a type, with the elements they are tied to, and what closes its objects."""
+
+    labels: Mapping[str, tuple[str, ...]]
+    closing: str
+
+    def of(self, said: str) -> list[str]:
+        """The labels meant by a label or an element; none for "" and for the end of the file."""
+        if said in {"", END_OF_FILE}:
+            return []
+        return [said, *(label for label, elements in self.labels.items() if said in elements)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +163,14 @@ def assemble(
     for i, type_ in enumerate(order):
         own = [each for each in parties.values() if type_ in each.types]
         guests = [
-            (each, parent)
+            Guest(each, parent, period)
             for each in parties.values()
-            for parent, child in each.join.items()
-            if child == type_
+            for parent, period in each.join.items()
+            if period.to == type_
         ]
         if not own:
             gone.add(type_)
-            for guest, counts in _joined(con, folder, type_, guests, (), (), parties):
+            for guest, counts in _joined(con, folder, type_, guests, (), _Words({}, ""), parties):
                 parties[guest] = _with_counts(parties[guest], counts)
             continue
         for each in own:  # what is the only source so far has its rows in the normal form alone
@@ -158,6 +183,7 @@ def assemble(
         closing = _closing(type_, own, name)
         if fresh and type_ in fresh.party.types:
             staged = fresh.stage(type_)
+            _settle(con, staged)
             alone = len(own) == 1 and not guests
             if alone and not staged.joins:
                 made[type_] = told.normalised(type_, staged, labels, closing)
@@ -166,11 +192,10 @@ def assemble(
             rows = keep(con, folder, name, type_, generation, staged)
             parties[name] = replace(parties[name], kept={**parties[name].kept, type_: rows})
         kept = [parties[each.name].kept[type_] for each in own]
-        guest_rows = [parties[each.name].kept[parent] for each, parent in guests]
+        guest_rows = [parties[each.party.name].kept[each.parent] for each in guests]
         attributes = together(con, folder, kept, guest_rows, without=type_)
-        for guest, counts in _joined(
-            con, folder, type_, guests, attributes, _labels(closing, labels), parties
-        ):
+        words = _Words(labels, closing)
+        for guest, counts in _joined(con, folder, type_, guests, attributes, words, parties):
             parties[guest] = _with_counts(parties[guest], counts)
         made[type_] = told.normalised(type_, Rows(attributes), labels, closing, hidden=True)
     places = {each.name: i for i, each in enumerate(before)}
@@ -225,26 +250,35 @@ def _joined(
     con: duckdb.DuckDBPyConnection,
     folder: Path,
     type_: str,
-    guests: Sequence[tuple[Party, str]],
-    attributes: Sequence[Any],
-    closing: Sequence[str],
+    guests: Sequence[Guest],
+    attributes: Sequence[StagedAttribute],
+    words: _Words,
     parties: Mapping[str, Party],
 ) -> Iterator[tuple[str, Joined]]:
     """Adds to `staged` what other sources' events were about, parent type by parent type."""
-    by_parent: dict[str, bool] = {}
-    for parent in dict.fromkeys(parent for _, parent in guests):
-        by_parent[parent] = find_under_way(con, attributes, parent, closing)
-        if by_parent[parent]:
-            con.execute(f"CREATE OR REPLACE TABLE under_way_{len(by_parent)} AS FROM under_way")
-    for guest, parent in guests:
-        if by_parent[parent]:
-            number = 1 + list(by_parent).index(parent)
+    ways = list(dict.fromkeys((each.parent, each.period) for each in guests))
+    # every period is found first: it is about the objects' own events, and not about what is given to them
+    unended = []
+    for i, (parent, period) in enumerate(ways):
+        since, until = words.of(period.since), words.of(period.until or words.closing)
+        unended.append(find_under_way(con, attributes, parent, since, until, period.grace_us))
+        if unended[-1] is not None:
+            con.execute(f"CREATE OR REPLACE TABLE under_way_{i} AS FROM under_way")
+    for each in guests:
+        number = ways.index((each.parent, each.period))
+        if unended[number] is not None:
             con.execute(f"CREATE OR REPLACE TABLE under_way AS FROM under_way_{number}")
-        rows = parties[guest.name].kept[parent]
-        yield (
-            guest.name,
-            join_by_period(con, folder, rows, attributes, (parent, type_), possible=by_parent[parent]),
-        )
+        rows = parties[each.party.name].kept[each.parent]
+        counts = join_by_period(con, folder, rows, attributes, (each.parent, type_), unended=unended[number])
+        yield each.party.name, counts
+
+
+def _settle(con: duckdb.DuckDBPyConnection, rows: Rows) -> None:
+    """Gives one person one number in `staged`, however the source wrote it."""
+    columns = [each.column for each in rows.attributes if each.personal and each.role == "customer"]
+    for column in [*columns, *(["case_id"] if rows.personal else [])]:
+        said = settled_sql(quoted(column))
+        con.execute(f"UPDATE staged SET {quoted(column)} = {said} WHERE {quoted(column)} <> {said}")
 
 
 def _with_counts(party: Party, counts: Joined) -> Party:
@@ -256,12 +290,12 @@ def _with_counts(party: Party, counts: Joined) -> Party:
 def _reach(party: Party) -> Iterator[str]:
     """The types that a source has a part in."""
     yield from party.types
-    yield from party.join.values()
+    yield from (period.to for period in party.join.values())
 
 
 def _parents_first(touched: set[str], parties: Any) -> Iterator[str]:
     """The touched types, and those that touched ones are joined to, in the order in which they can be made."""
-    edges = {(parent, child) for each in parties for parent, child in each.join.items()}
+    edges = {(parent, period.to) for each in parties for parent, period in each.join.items()}
     waiting = set(touched)
     while more := {child for parent, child in edges if parent in waiting} - waiting:
         waiting |= more
@@ -283,13 +317,6 @@ def _closing(type_: str, own: Sequence[Party], first: str) -> str:
         if type_ in each.closing
     ]
     return next((each for each in said if each != END_OF_FILE), END_OF_FILE)
-
-
-def _labels(closing: str, labels: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """The labels that close an object: the label itself, or those of the element."""
-    if closing == END_OF_FILE:
-        return []
-    return [closing, *(label for label, elements in labels.items() if closing in elements)]
 
 
 def _part(progress: Progress, i: int, count: int) -> Progress:

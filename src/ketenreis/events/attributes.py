@@ -75,7 +75,8 @@ def levels(
     """Decides per attribute whether it is of the case, and keeps the values of those in `values_of_cases`.
 
     It is when its value never changes within a case: no two values, and not filled on some events only (unless its
-    column says `case:`). Dates read as events have no attributes and do not count.
+    column says `case:`, or a row about the case itself says the same). Dates read as events have no attributes and do
+    not count.
 
     Args:
         con: Holds `sorted`, and `bare` where there are bare rows.
@@ -85,7 +86,7 @@ def levels(
     Returns:
         The level by attribute name, and the cases in which an attribute changes though its column says `case:`.
     """
-    changing = _changing(con, [each for each in attributes if not each.of_case])
+    changing = _changing(con, [each for each in attributes if not each.of_case], gaps=not bare)
     levels: dict[str, Level] = dict.fromkeys(changing, "event")
     open_ = [each for each in attributes if each.name not in levels]
     if not open_:
@@ -116,13 +117,19 @@ def levels(
     return levels, flips
 
 
-def _changing(con: duckdb.DuckDBPyConnection, attributes: Sequence[StagedAttribute]) -> list[str]:
-    """Attributes that change within a case among the first events: for these nothing more needs to be asked."""
+def _changing(
+    con: duckdb.DuckDBPyConnection, attributes: Sequence[StagedAttribute], *, gaps: bool
+) -> list[str]:
+    """Attributes that change within a case among the first events: for these nothing more needs to be asked.
+
+    A gap is a change, unless a row about the case itself may fill it.
+    """
     if not attributes:
         return []
+    differs = "IS DISTINCT FROM" if gaps else "<>"
     seen = "".join(f", lag({quoted(a.column)}) OVER () AS {quoted('lag_' + a.column)}" for a in attributes)
     asked = ", ".join(
-        f"bool_or({quoted(a.column)} IS DISTINCT FROM {quoted('lag_' + a.column)})" for a in attributes
+        f"bool_or({quoted(a.column)} {differs} {quoted('lag_' + a.column)})" for a in attributes
     )
     answers = one(
         con,
@@ -137,8 +144,10 @@ def _fill_from_bare(con: duckdb.DuckDBPyConnection, attributes: Sequence[StagedA
     values = ""
     for each in attributes:
         low, high, n = (quoted(f"{part}_{each.column}") for part in ("lo", "hi", "n"))
+        same = f"p.{low} = b.{low} AND p.{high} = b.{high}"
         values += (
-            f", COALESCE(p.{low}, b.{low}) AS {low}, COALESCE(p.{high}, b.{low}) AS {high}, p.{n} AS {n}"
+            f", COALESCE(p.{low}, b.{low}) AS {low}, COALESCE(p.{high}, b.{high}) AS {high}, "
+            f"CASE WHEN {same} THEN p.own ELSE p.{n} END AS {n}"
         )
     con.execute(
         f"CREATE OR REPLACE TABLE values_of_cases AS SELECT COALESCE(p.case_no, b.case_no) AS case_no, p.own{values} "

@@ -1,10 +1,11 @@
 """Which delivery was a call about that names only the customer? The one that was under way at that moment.
 
 An object is under way from its first own event to its closing event, or to its last own event where none is mapped
-for its type. Exactly one: the event is given to it. More than one: to none, for nobody can say which. None: likewise.
+for its type; a mapping may name other events for either end, and how much longer it lasts (`periods`). Exactly one: the
+event is given to it. More than one: to none, for nobody can say which. None: likewise.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import duckdb
 from ketenreis.events.engine import name as quoted
 from ketenreis.events.engine import one
 from ketenreis.events.normal import JOINED, StagedAttribute
+from ketenreis.events.pseudonyms import settled_sql
 from ketenreis.events.rows import Kept, as_common
 from ketenreis.events.times import UNREADABLE, literal
 
@@ -30,6 +32,7 @@ class Joined:
         joined: Events with exactly one of them under way.
         ambiguous: Events with more than one: not given.
         unmatched: Events with none: not given.
+        unended: Objects of the child type without the event that ends their period: still under way.
     """
 
     parent: str
@@ -37,40 +40,98 @@ class Joined:
     joined: int
     ambiguous: int
     unmatched: int
+    unended: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """The counts as plain values."""
         return asdict(self)
 
+    def in_words(self, language: str, number: Callable[[int], str], nameless: int = 0) -> str:
+        """The counts as a sentence in "nl" or "en".
+
+        Args:
+            language: "nl" or "en".
+            number: Writes a number as that language does.
+            nameless: Rows that name no object of the parent type either.
+        """
+        told, also, open_ = _SENTENCES[language]
+        text = told.format(
+            parent=self.parent,
+            child=self.child,
+            rows=number(self.joined + self.ambiguous + self.unmatched),
+            joined=number(self.joined),
+            ambiguous=number(self.ambiguous),
+            unmatched=number(self.unmatched),
+        )
+        if nameless:
+            text += " " + also.format(nameless=number(nameless), parent=self.parent)
+        if self.unended:
+            text += " " + open_.format(unended=number(self.unended), child=self.child)
+        return text
+
+
+_SENTENCES = {
+    "nl": (
+        (
+            "{rows} gebeurtenissen noemen alleen de {parent}: {joined} horen bij de {child} die toen liep, {ambiguous} konden "
+            "bij meer dan een horen en zijn bij geen gezet, bij {unmatched} liep er toen geen."
+        ),
+        "Nog {nameless} rijen noemen ook geen {parent} en zijn geweigerd.",
+        "Van {unended} objecten “{child}” is het einde er nog niet; die lopen nog.",
+    ),
+    "en": (
+        (
+            "{rows} events name only the {parent}: {joined} belong to the {child} under way at that moment, {ambiguous} could "
+            "belong to more than one and were given to none, for {unmatched} none was under way."
+        ),
+        "Another {nameless} rows name no {parent} either and were refused.",
+        "Of {unended} objects “{child}” the end is not there yet; they are still under way.",
+    ),
+}
+
 
 def find_under_way(
-    con: duckdb.DuckDBPyConnection, attributes: Sequence[StagedAttribute], parent: str, closing: Sequence[str]
-) -> bool:
+    con: duckdb.DuckDBPyConnection,
+    attributes: Sequence[StagedAttribute],
+    parent: str,
+    since: Sequence[str],
+    until: Sequence[str],
+    grace_us: int = 0,
+) -> int | None:
     """Makes `under_way`: from when to when each object in `staged` is, with the objects of the parent type it goes with.
 
     Args:
         con: Holds `staged`, with own events only.
         attributes: Its attributes.
         parent: The type that the other events name.
-        closing: Labels that close an object; none when its last event does.
+        since: Labels that begin the period; none when the first event of the object does.
+        until: Labels that end it; none when its last event does.
+        grace_us: How much longer it lasts, in microseconds.
 
     Returns:
-        Whether any object can be found so: false when none goes with an object of the parent type.
+        How many objects have no event yet that ends their period; null when nothing can be found, since no object
+        goes with one of the parent type.
     """
     named = next((each for each in attributes if each.name == parent and each.type == "category"), None)
     if named is None:
-        return False
-    end = "max(us)"
-    if closing:
-        listed = ", ".join(literal(each) for each in closing)
-        end = f"COALESCE(max(us) FILTER (label IN ({listed})), {FOR_EVER})"
+        return None
+    start, end = "min(us)", "max(us)"
+    if since:
+        start = f"min(us) FILTER (label IN ({_listed(since)}))"
+    if until:
+        end = f"COALESCE(max(us) FILTER (label IN ({_listed(until)})), {FOR_EVER})"
     con.execute(
         f"CREATE OR REPLACE TABLE under_way AS SELECT p.parent, p.case_id, s.first_us, s.last_us FROM "
         f"(SELECT DISTINCT case_id, {quoted(named.column)} AS parent FROM staged WHERE {quoted(named.column)} IS NOT NULL) "
-        f"AS p JOIN (SELECT case_id, min(us) AS first_us, {end} AS last_us FROM staged "
+        f"AS p JOIN (SELECT case_id, {start} AS first_us, {end} + {grace_us} AS last_us FROM staged "
         f"WHERE label IS NOT NULL AND us > {UNREADABLE} GROUP BY case_id) AS s USING (case_id)"
     )
-    return True
+    unended = one(con, f"SELECT count(DISTINCT case_id) FROM under_way WHERE last_us >= {FOR_EVER}")[0]
+    return int(str(unended))
+
+
+def _listed(labels: Sequence[str]) -> str:
+    return ", ".join(literal(each) for each in labels)
 
 
 def join_by_period(
@@ -80,7 +141,7 @@ def join_by_period(
     attributes: Sequence[StagedAttribute],
     types: tuple[str, str],
     *,
-    possible: bool,
+    unended: int | None,
 ) -> Joined:
     """Adds to `staged` the events of a source that were about one of its objects.
 
@@ -90,7 +151,7 @@ def join_by_period(
         rows: The rows of the source for the type that they name.
         attributes: The attributes of `staged`; values of others are left behind.
         types: The type that the events name, and the type of `staged`.
-        possible: Whether there is an `under_way`.
+        unended: What `find_under_way` gave; null when there is no `under_way`.
 
     Returns:
         How many were joined, ambiguous and unmatched.
@@ -99,12 +160,12 @@ def join_by_period(
     file = literal(str(folder / rows.file))
     free = f"SELECT row_number() OVER () AS place, * FROM read_parquet({file})"
     events = f"free AND label IS NOT NULL AND us > {UNREADABLE}"
-    if not possible:
+    if unended is None:
         count = one(con, f"SELECT count(*) FROM read_parquet({file}) WHERE {events}")[0]
         return Joined(parent, child, 0, 0, int(str(count)))
     con.execute(
         "CREATE OR REPLACE TABLE found AS SELECT c.place, count(w.case_id) AS n, min(w.case_id) AS child "
-        f"FROM ({free}) AS c LEFT JOIN under_way AS w ON w.parent = c.case_id AND c.us BETWEEN w.first_us AND w.last_us "
+        f"FROM ({free}) AS c LEFT JOIN under_way AS w ON {settled_sql('w.parent')} = {settled_sql('c.case_id')} AND c.us BETWEEN w.first_us AND w.last_us "
         f"WHERE {events} GROUP BY c.place"
     )
     own = {each.name: each for each in rows.attributes}
@@ -122,4 +183,4 @@ def join_by_period(
     )
     con.execute("DROP TABLE found")
     joined, ambiguous, unmatched = (int(str(each)) for each in counts)
-    return Joined(parent, child, joined, ambiguous, unmatched)
+    return Joined(parent, child, joined, ambiguous, unmatched, unended)

@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from ketenreis.errors import MappingError, UnreadableFileError
+from ketenreis.events.periods import Period
 
 END_OF_FILE = "end_of_file"
 
@@ -30,7 +31,8 @@ class Mapping:
         objects: Columns with ids of objects of other types, by type ("customer", "delivery"): an event belongs to each
             object that its row names. A cell may hold a list such as `['o1','o2']`.
         join: By type, another type whose objects an event is given to when its row names none of them: the one that
-            was under way for it at that moment (`customer: delivery`).
+            was under way for it at that moment (`customer: delivery`, or with `{to, since, until, grace}` from which
+            event until which, and how much longer).
         columns: Column by role (`case`, `activity`, `time`, `time_of_day`, `start`, `lifecycle`) or by the
             attribute name you choose (`channel`, `department`, `employee`, `customer`, `deadline` …). A column
             that is not named here becomes an attribute under its own name.
@@ -61,7 +63,7 @@ class Mapping:
     object: str = "case"
     columns: Columns = field(default_factory=dict, hash=False)
     objects: Columns = field(default_factory=dict, hash=False)
-    join: Columns = field(default_factory=dict, hash=False)
+    join: abc.Mapping[str, Period] = field(default_factory=dict, hash=False)
     cases_in_list: bool | None = None
     case_without_id: str | None = None
     missing: tuple[str, ...] | None = None
@@ -114,10 +116,10 @@ class Mapping:
                     f"“{columns['case']}” according to `columns: case`. Which is it?"
                 )
         whole = replace(self, object=kind, columns=columns)
-        for parent, child in self.join.items():
-            if parent not in whole.types or parent == child:
+        for parent, period in self.join.items():
+            if parent not in whole.types or parent == period.to:
                 raise MappingError(
-                    f"`join: {{{parent}: {child}}}` gives events of a “{parent}” to another type; the types of this "
+                    f"`join: {{{parent}: {period.to}}}` gives events of a “{parent}” to another type; the types of this "
                     f"source are {', '.join(whole.types)}."
                 )
         return whole
@@ -270,7 +272,12 @@ def _typed(key: str, value: object, place: str) -> object:
         return {
             name: _texts(f"{key}: {name}", each, place) for name, each in _table(key, value, place).items()
         }
-    if key in {"columns", "objects", "join", "closing", "dates_as_events"}:
+    if key == "join":
+        return {
+            name: Period.read(each, f"{place}: `join: {name}`")
+            for name, each in _table(key, value, place).items()
+        }
+    if key in {"columns", "objects", "closing", "dates_as_events"}:
         return {
             name: _text(f"{key}: {name}", each, place) for name, each in _table(key, value, place).items()
         }
@@ -312,11 +319,18 @@ def to_dict(mapping: Mapping) -> dict[str, object]:
         if value is None or (key != "closed" and value == getattr(plain, key)):
             continue
         if isinstance(value, abc.Mapping):
-            value = {n: _short(v) if isinstance(v, tuple) else v for n, v in value.items()}
+            value = {n: _plainly(v) for n, v in value.items()}
         elif isinstance(value, tuple):
             value = _short(value) if key == "time_format" else list(value)
         written[key] = value
     return written
+
+
+def _plainly(value: object) -> object:
+    """What stands in a table, as plain values."""
+    if isinstance(value, Period):
+        return value.plain()
+    return _short(value) if isinstance(value, tuple) else value
 
 
 def _short(values: tuple[str, ...]) -> str | list[str]:

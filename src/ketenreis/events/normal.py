@@ -166,7 +166,9 @@ def _sort(
     )
     if rows.bare:
         values = "".join(
-            f", min({_stored(each, scales)}) AS {quoted('lo_' + each.column)}" for each in attributes
+            f", min({_stored(each, scales)}) AS {quoted('lo_' + each.column)}"
+            f", max({_stored(each, scales)}) AS {quoted('hi_' + each.column)}"
+            for each in attributes
         )
         con.execute(
             f"CREATE OR REPLACE TABLE bare AS SELECT ids.case_no{values} FROM staged JOIN ids "

@@ -83,7 +83,8 @@ def split(
             )
         )
     filled = _filled(con, own, held, id_column(types.index(type_)))
-    joins = mapping.join.get(type_, "")
+    period = mapping.join.get(type_)
+    joins = period.to if period else ""
     if joins in types:
         column = id_column(types.index(joins))
         empty = f"COALESCE(len({column}), 0) = 0" if held[column].endswith("[]") else f"{column} IS NULL"

@@ -230,13 +230,8 @@ class QualityReport:
             say(f"  {type_}: {n(cases)} objecten, {n(events)} gebeurtenissen",
                 f"  {type_}: {n(cases)} objects, {n(events)} events")  # fmt: skip
         for one in self.joined:
-            rows = one.joined + one.ambiguous + one.unmatched
-            say(f"{n(rows)} gebeurtenissen noemen alleen de {one.parent}: {n(one.joined)} horen bij de {one.child} die "
-                f"toen liep, {n(one.ambiguous)} konden bij meer dan een horen en zijn bij geen gezet, "
-                f"bij {n(one.unmatched)} liep er toen geen.",
-                f"{n(rows)} events name only the {one.parent}: {n(one.joined)} belong to the {one.child} under way "
-                f"at that moment, {n(one.ambiguous)} could belong to more than one and were given to none, "
-                f"for {n(one.unmatched)} none was under way.")  # fmt: skip
+            nameless = self.refused.get("no_case", 0)
+            say(one.in_words("nl", n, nameless), one.in_words("en", n, nameless))
 
     def _registrations(self, say: Any, n: Any) -> None:
         """Which events have registration dates, and which have days instead of moments."""

@@ -134,8 +134,10 @@ def extract(
         f"e.us, e.source, (e.case_no::BIGINT << 31) + e.seq AS ord{values} FROM read_parquet({listed}) AS e "
         f"JOIN read_parquet({literal(held.cases_file)}) AS c USING (case_no) {also} WHERE e.source IN ({number}, {-number - 1}) "
         f"UNION ALL SELECT c.case_id, NULL, NULL, NULL, {number}, c.case_no{of_case} "
-        f"FROM read_parquet({literal(held.cases_file)}) AS c "
-        f"{' '.join(j for j in joins if '= c.' in j)} WHERE c.events = 0) TO {literal(str(folder / file))} {_PARQUET}"
+        f"FROM read_parquet({literal(held.cases_file)}) AS c {' '.join(j for j in joins if '= c.' in j)} "
+        # what is known of an object of which only dates came, or nothing at all, stands nowhere else
+        f"WHERE c.case_no NOT IN (SELECT case_no FROM read_parquet({listed}) WHERE source >= 0)) "
+        f"TO {literal(str(folder / file))} {_PARQUET}"
     )
     return Kept(file, attributes)
 
