@@ -2,6 +2,7 @@
 
 from ketenreis.model.applying import Applied, Conflict, apply
 from ketenreis.model.arrangement import arranged
+from ketenreis.model.diff import diff
 from ketenreis.model.edits import (
     LAST,
     Edit,
@@ -44,6 +45,7 @@ __all__ = [
     "Update",
     "apply",
     "arranged",
+    "diff",
     "inverse",
     "kinds_inside",
     "relations_from",

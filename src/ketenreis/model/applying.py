@@ -1,8 +1,9 @@
 """What does a model become by these edits, and which of them speak of something that is no longer so?"""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, count, repeat
 from types import MappingProxyType
 from typing import Literal, TypeVar
 
@@ -91,26 +92,37 @@ class _Bench:
     """
 
     def __init__(self, model: Model) -> None:
-        self.elements = dict(model.elements)
+        self.elements = model.copied()
         self.children = dict(model.by_parent)
         self.out = dict(model.by_source)
-        self.into = dict(model.by_target)
+        self.into = model.by_target
         self.edges = model.edges
         self.is_moved = False
-        self.rewoven: set[tuple[str, str]] = set()
+        # Ends whose relations changed, or stand in another order; each with the sources that came and went.
+        self.rewoven: dict[tuple[str, str], dict[str, Edge | None]] = {}
 
     def model(self) -> Model:
         """The model put together again: elements are walked only when one came, went or moved, and so on."""
-        elements = self.elements
+        # Loops that stay inside C: a model may hold tens of thousands, and this is paid at every edit.
+        elements, into = self.elements, self.into
         if self.is_moved:
-            elements = {name: elements[name] for name in walked(self.children)}
+            order = walked(self.children)
+            elements = dict(zip(order, map(elements.__getitem__, order), strict=True))
         if self.rewoven:
-            sources = chain(elements, (name for name in self.out if name not in elements))
-            self.edges = tuple(chain.from_iterable(self.out.get(name, ()) for name in sources))
-            place = {name: number for number, name in enumerate(elements)}
-            for key in self.rewoven & self.into.keys():
-                self.into[key] = tuple(sorted(self.into[key], key=lambda edge: place.get(edge.source, -1)))
-        return Model.indexed(MappingProxyType(elements), self.edges, self.children, self.out, self.into)
+            sources = chain(elements, self.out.keys() - elements.keys())
+            self.edges = tuple(chain.from_iterable(map(self.out.get, sources, repeat(()))))
+            place = dict(zip(elements, count()))
+            into = dict(into)
+            for key in self.rewoven:
+                ending = sorted(self.ending(*key), key=lambda edge: place.get(edge.source, -1))
+                _keep(into, key, tuple(ending))
+        return Model.indexed(MappingProxyType(elements), self.edges, self.children, self.out, into)
+
+    def ending(self, target: str, relation: str) -> Iterable[Edge]:
+        """The relations that end at an element by now, in no order."""
+        changed = self.rewoven.get((target, relation), {})
+        stayed = (one for one in self.into.get((target, relation), ()) if one.source not in changed)
+        return chain(stayed, (edge for edge in changed.values() if edge is not None))
 
     def attempt(self, edit: Edit) -> Edit | Conflict:
         match edit:
@@ -154,7 +166,7 @@ class _Bench:
             return Conflict(edit, "changed", element, stands)
         if inside := self.children.get(element.id):
             return Conflict(edit, "in_use", (), inside)
-        into = (self.into.get((element.id, relation), ()) for relation in RELATION)
+        into = (self.ending(element.id, relation) for relation in RELATION)
         around = chain(self.out.get(element.id, ()), chain.from_iterable(into))
         if written := tuple(edge for edge in around if not RELATION[edge.relation].derived):
             return Conflict(edit, "in_use", (), written)
@@ -197,9 +209,10 @@ class _Bench:
         moved = replace(element, parent=edit.parent)
         self.elements[edit.id] = moved
         # What the subtree is related to now lists it in another order.
-        within = walked({**self.children, None: (edit.id,)})
+        within = (edit.id, *walked(self.children, edit.id))
         edges = chain.from_iterable(self.out.get(name, ()) for name in within)
-        self.rewoven.update((edge.target, edge.relation) for edge in edges)
+        for edge in edges:
+            self.rewoven.setdefault((edge.target, edge.relation), {})
         return replace(edit, old_after=old_after, after=self.place(moved, edit.after))
 
     def relate(self, edit: Relate) -> Edit | Conflict:
@@ -245,16 +258,25 @@ class _Bench:
 
     def place(self, element: Element, after: str | None) -> str | None:
         """Puts an element among its siblings; says which of its kind it follows."""
-        siblings = self.children.get(element.parent, ())
-        order, known = KIND_ORDER[element.kind], self.elements
-        kinds = [KIND_ORDER[known[name].kind] for name in siblings]
-        if after in siblings and known[after].kind == element.kind:
+        siblings, known = self.children.get(element.parent, ()), self.elements
+
+        def order(name: str) -> int:
+            return KIND_ORDER[known[name].kind]
+
+        if (
+            after
+            and after in known
+            and known[after].kind == element.kind
+            and known[after].parent == element.parent
+        ):
             at = siblings.index(after) + 1
         else:
-            at = sum(kind < order or (kind == order and after is not None) for kind in kinds)
+            side = bisect_left if after is None else bisect_right
+            at = side(siblings, KIND_ORDER[element.kind], key=order)
         self.children[element.parent] = (*siblings[:at], element.id, *siblings[at:])
         self.is_moved = True
-        return siblings[at - 1] if at and kinds[at - 1] == order else None
+        before = siblings[at - 1] if at else None
+        return before if before and known[before].kind == element.kind else None
 
     def unplace(self, element: Element) -> str | None:
         """Takes an element from among its siblings; says which of its kind it followed."""
@@ -278,9 +300,7 @@ class _Bench:
         else:
             at = sum(other < order or (other == order and after is not None) for other in orders)
         self.out[edge.source] = (*woven[:at], edge, *woven[at:])
-        key = (edge.target, edge.relation)
-        self.into[key] = (*self.into.get(key, ()), edge)
-        self.rewoven.add(key)
+        self.rewoven.setdefault((edge.target, edge.relation), {})[edge.source] = edge
         return woven[at - 1].target if at and orders[at - 1] == order else None
 
     def unweave(self, edge: Edge) -> str | None:
@@ -288,9 +308,7 @@ class _Bench:
         woven = self.out[edge.source]
         at = woven.index(edge)
         _keep(self.out, edge.source, woven[:at] + woven[at + 1 :])
-        key = (edge.target, edge.relation)
-        _keep(self.into, key, tuple(other for other in self.into[key] if other.source != edge.source))
-        self.rewoven.add(key)
+        self.rewoven.setdefault((edge.target, edge.relation), {})[edge.source] = None
         before = woven[at - 1] if at else None
         return before.target if before and before.relation == edge.relation else None
 
@@ -310,7 +328,7 @@ def _keep(index: dict[K, tuple[Edge, ...]], key: K, edges: tuple[Edge, ...]) -> 
     if edges:
         index[key] = edges
     else:
-        del index[key]
+        index.pop(key, None)
 
 
 def _require_field(kind: str, name: str) -> None:

@@ -1,6 +1,6 @@
 """In which order does a model stand in text? The one order that reading, writing and editing share."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from ketenreis.model.graph import Edge, Element, Model
 from ketenreis.model.kinds import KINDS
@@ -45,18 +45,19 @@ def by_relation(edges: Iterable[Edge]) -> list[Edge]:
     return sorted(edges, key=lambda edge: RELATION_ORDER.get(edge.relation, 0))
 
 
-def walked(children: Mapping[str | None, "list[str] | tuple[str, ...]"]) -> list[str]:
+def walked(children: Mapping[str | None, Sequence[str]], above: str | None = None) -> list[str]:
     """The ids from the top down, each followed by what stands in it.
 
     Args:
         children: The ids in each element, and under None those at the top; all in order.
+        above: The element to walk; the whole when None.
 
     Example:
         >>> walked({None: ["a", "b"], "a": ["a1", "a2"]})
         ['a', 'a1', 'a2', 'b']
     """
     order: list[str] = []
-    ahead = list(reversed(children.get(None, ())))
+    ahead = list(reversed(children.get(above, ())))
     while ahead:
         name = ahead.pop()
         order.append(name)
