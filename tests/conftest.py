@@ -1,11 +1,13 @@
-"""What many tests lean on: the shared real logs, and a switch that turns skips into failures where all must run."""
+"""What many tests lean on: the shared real logs, a real browser, and a switch that turns skips into failures where all must run."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
+VENDOR = ROOT / "tests" / "browser" / "vendor"
 
 
 def skip_or_fail(reason: str) -> None:
@@ -22,3 +24,24 @@ def shared_data() -> Path:
     if not folder.is_dir():
         skip_or_fail(f"The real logs are not at {folder}; set KETENREIS_DATA to their folder.")
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium: KETENREIS_CHROMIUM, else the one on the path."""
+    found = (
+        os.environ.get("KETENREIS_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    )
+    if not found:
+        skip_or_fail("No Chromium was found; install one or point KETENREIS_CHROMIUM to it.")
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-quic"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """The source of axe-core, which looks for what keeps people out."""
+    return (VENDOR / "axe.min.js").read_text(encoding="utf-8")

@@ -59,6 +59,7 @@ COMMANDS: tuple[Command, ...] = tuple(
         Command,
         (
             "demo",
+            "serve",
             "check",
             "show",
             "events import",
@@ -70,6 +71,7 @@ COMMANDS: tuple[Command, ...] = tuple(
             "events compact",
             "events backup",
             "measure",
+            "handovers",
             "format",
             "confirm",
             "schema",

@@ -1,0 +1,1 @@
+"""Every change ever made to a model, and the model at any moment."""

@@ -1,0 +1,115 @@
+"""What did somebody ask for with a form, as edits? One function per thing that can be done to an element."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from ketenreis.findings import Finding
+from ketenreis.model import KIND, RELATION, Edge, Element, Model
+from ketenreis.model.edits import LAST, Edit, Insert, Move, Relate, Unrelate, Update, removal
+from ketenreis.notation.slugs import propose
+from ketenreis.web.elements.fields import filled_in
+
+Posted = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a form asks for.
+
+    Attributes:
+        edits: What would be changed; none when nothing differs.
+        findings: What was not understood; then nothing is changed.
+        goes_to: The element to show afterwards; None for the same as before.
+    """
+
+    edits: tuple[Edit, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    goes_to: str | None = None
+
+
+def save(element: Element, model: Model, posted: Posted) -> Asked:
+    """The fields that were filled in differently from what the form showed."""
+    filled = filled_in(element, model, posted)
+    edits = tuple(
+        Update(element.id, name, element.get(name), value)
+        for name, value in filled.values.items()
+        if value != element.get(name)
+    )
+    return Asked((), filled.findings) if filled.findings else Asked(edits)
+
+
+def add(element: Element, model: Model, posted: Posted) -> Asked:
+    """A new element inside this one: its kind, its title, and where it comes among its siblings."""
+    kind, title = KIND.get(posted.get("kind", "")), posted.get("title", "").strip()
+    if kind is None or element.kind not in kind.inside or not title:
+        return Asked(findings=(Finding("name_missing", "error", (element.id,)),))
+    made = propose(title, element.id, kind.name, model)
+    field = kind.title if kind.title not in {"id", "name"} else "name"
+    blank = Element(made, kind.name, element.id)
+    filled = filled_in(blank, model, {f"f.{field}": title, f"f.{field}.nl": title, **posted})
+    values = {name: value for name, value in filled.values.items() if value is not None}
+    new = Element(made, kind.name, element.id, MappingProxyType(values))
+    after = posted.get("after") or LAST
+    return Asked((), filled.findings) if filled.findings else Asked((Insert(new, after),), goes_to=made)
+
+
+def remove(element: Element, model: Model, posted: Posted) -> Asked:
+    """The element, with everything that stands in it and every relation to it."""
+    return Asked(removal(model, element.id), goes_to=element.parent)
+
+
+def move(element: Element, model: Model, posted: Posted) -> Asked:
+    """The element to another place among its siblings (earlier, later), or into another parent."""
+    parent = posted.get("to") or element.parent
+    siblings = [one.id for one in _siblings(model, element)]
+    place = siblings.index(element.id)
+    before = siblings[place - 1] if place else None
+    if parent != element.parent:
+        if parent is None or parent not in model or model[parent].kind not in element.schema.inside:
+            return Asked(findings=(Finding("cannot_stand_there", "error", (element.id,)),))
+        return Asked((Move(element.id, element.parent, before, parent, LAST),))
+    rest = [one for one in siblings if one != element.id]
+    if "before" in posted:
+        wanted = rest.index(posted["before"]) if posted["before"] in rest else len(rest)
+    else:
+        wanted = place + (1 if posted.get("by") == "later" else -1)
+    wanted = max(0, min(wanted, len(rest)))
+    after = rest[wanted - 1] if wanted else None
+    return Asked(() if after == before else (Move(element.id, element.parent, before, parent, after),))
+
+
+def relate(element: Element, model: Model, posted: Posted) -> Asked:
+    """A relation from this element to another; one that can be there only once takes the place of the old."""
+    relation, target = RELATION.get(posted.get("relation", "")), posted.get("target", "")
+    if relation is None or target not in model or model[target].kind not in relation.targets(element.kind):
+        return Asked(findings=(Finding("relation_target_missing", "error", (element.id,)),))
+    there = model.out(element.id, relation.name)
+    if any(edge.target == target for edge in there):
+        return Asked()
+    gone = tuple(Unrelate(edge) for edge in there) if relation.is_one(element.kind) else ()
+    return Asked((*gone, Relate(Edge(relation.name, element.id, target))))
+
+
+def unrelate(element: Element, model: Model, posted: Posted) -> Asked:
+    """A relation from this element that is no longer."""
+    return Asked(
+        tuple(
+            Unrelate(edge)
+            for edge in model.out(element.id, posted.get("relation", ""))
+            if edge.target == posted.get("target")
+        )
+    )
+
+
+def _siblings(model: Model, element: Element) -> tuple[Element, ...]:
+    """Those of its own kind in the same parent, in order."""
+    if element.parent is None:
+        return tuple(one for one in model.of_kind(element.kind) if one.parent is None)
+    return model.children(element.parent, element.kind)
+
+
+DOINGS: Mapping[str, Callable[[Element, Model, Posted], Asked]] = MappingProxyType(
+    {"save": save, "add": add, "remove": remove, "move": move, "relate": relate, "unrelate": unrelate}
+)
+"""What can be done to an element, by the word a form says it with."""

@@ -1,0 +1,218 @@
+"""The page of one element, whatever its kind; lists of a kind; and finding anything by its name."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ketenreis.findings import in_words
+from ketenreis.model import KIND, RELATION, Element, Model, Relation, kinds_inside, relations_from
+from ketenreis.web.changes import keeping
+from ketenreis.web.elements.doing import DOINGS, Asked
+from ketenreis.web.elements.fields import inputs
+from ketenreis.web.frame.places import address
+from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.shelf import Workspace
+from ketenreis.web.words import say
+
+MOST_FOUND = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """One relation of an element on its page: what it leads to, and what it may lead to besides."""
+
+    relation: Relation
+    targets: tuple[Element, ...]
+    candidates: tuple[Element, ...]
+
+
+@require_http_methods(["GET", "POST"])
+def one(request: HttpRequest, workspace: str, element: str) -> HttpResponse:
+    """One element: read, or changed by a form that says what to do."""
+    here = workspace_of(workspace)
+    moment = keeping.now(here)
+    if element not in moment.model:
+        raise Http404
+    if request.method == "POST":
+        return change(request, here, element)
+    return _page(request, here, moment, element, ())
+
+
+def change(request: HttpRequest, workspace: Workspace, element: str) -> HttpResponse:
+    """Does what a form asks, and shows where that leads; what was not understood, or conflicts, is said on the page."""
+    posted = {key: str(value) for key, value in request.POST.items()}
+    doing = DOINGS.get(posted.get("do", ""))
+    seen = (
+        keeping.at(workspace, int(posted["seen"]))
+        if posted.get("seen", "").isdecimal()
+        else keeping.now(workspace)
+    )
+    if doing is None or element not in seen.model:
+        raise Http404
+    asked = doing(seen.model[element], seen.model, posted)
+    if asked.findings:
+        return _refused(request, workspace, element, asked)
+    result = keeping.commit(workspace, asked.edits, who=str(request.POST.get("who", "")))
+    if isinstance(result, keeping.Refused):
+        return render(
+            request,
+            "elements/conflict.html",
+            {
+                "conflicts": result.conflicts,
+                "element": element,
+                "back": _back(request, workspace, element),
+                "posted": posted,
+            },
+            status=409,
+        )
+    return redirect(
+        _back(request, workspace, asked.goes_to if asked.goes_to in result.model else element, asked)
+    )
+
+
+def _back(request: HttpRequest, workspace: Workspace, element: str | None, asked: Asked | None = None) -> str:
+    """The page the form stood on, else the page of the element."""
+    back = request.POST.get("back", "")
+    if back.startswith("/") and url_has_allowed_host_and_scheme(back, {request.get_host()}):
+        new = asked.goes_to if asked and asked.goes_to else ""
+        return f"{back}#{new}" if new and "#" not in back else back
+    model = keeping.now(workspace).model
+    if element is None or element not in model:
+        return reverse("journeys:list", args=[workspace.id])
+    return address(workspace.id, model[element])
+
+
+def _refused(request: HttpRequest, workspace: Workspace, element: str, asked: Asked) -> HttpResponse:
+    moment = keeping.now(workspace)
+    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    said = [in_words(finding, language, moment.model.name) for finding in asked.findings]
+    return _page(request, workspace, moment, element, tuple(said), status=422)
+
+
+def _page(
+    request: HttpRequest,
+    workspace: Workspace,
+    moment: keeping.Moment,
+    name: str,
+    said: tuple[Any, ...],
+    status: int = 200,
+) -> HttpResponse:
+    model = moment.model
+    element = model[name]
+    shown = {
+        "element": element,
+        "seen": moment.change,
+        "said": said,
+        "inputs": inputs(element, model),
+        "parents": _above(model, element),
+        "inside": [(kind, model.children(name, kind.name)) for kind in kinds_inside(element.kind)],
+        "relations": _related(model, element),
+        "incoming": _incoming(model, element),
+        "model": model,
+        "back": back
+        if (back := request.GET.get("back") or request.POST.get("back", "")).startswith("/")
+        else request.path,
+        "back_above": back,
+    }
+    return render(request, "elements/one.html", shown, status=status)
+
+
+def _above(model: Model, element: Element) -> tuple[Element, ...]:
+    found: list[Element] = []
+    above = model.parent(element.id)
+    while above is not None:
+        found.insert(0, above)
+        above = model.parent(above.id)
+    return tuple(found)
+
+
+def _related(model: Model, element: Element) -> tuple[Related, ...]:
+    return tuple(
+        Related(
+            relation,
+            there := model.targets(element.id, relation.name),
+            tuple(
+                other
+                for other in model.of_kind(*relation.targets(element.kind))
+                if other.id != element.id and other not in there
+            ),
+        )
+        for relation in relations_from(element.kind)
+        if not relation.derived
+    )
+
+
+def _incoming(model: Model, element: Element) -> tuple[tuple[Relation, tuple[Element, ...]], ...]:
+    return tuple(
+        (relation, sources)
+        for relation in RELATION.values()
+        if (sources := model.sources(element.id, relation.name))
+    )
+
+
+@require_GET
+def of_kind(request: HttpRequest, workspace: str, kind: str) -> HttpResponse:
+    """Every element of a kind, as a list that can be filtered."""
+    here = workspace_of(workspace)
+    if kind not in KIND:
+        raise Http404
+    moment = keeping.now(here)
+    wanted = request.GET.get("q", "").casefold().strip()
+    found = [each for each in moment.model.of_kind(kind) if wanted in each.name.casefold()]
+    return render(
+        request,
+        "elements/of_kind.html",
+        {
+            "kind": KIND[kind],
+            "elements": found,
+            "model": moment.model,
+            "q": request.GET.get("q", ""),
+            "seen": moment.change,
+        },
+    )
+
+
+@require_GET
+def found(request: HttpRequest, workspace: str) -> HttpResponse:
+    """What answers to a few letters: for the palette as data, and as a page for whoever has no script."""
+    here = workspace_of(workspace)
+    model = keeping.now(here).model
+    asked = request.GET.get("q", "").strip()
+    hits = _hits(model, asked)[:MOST_FOUND]
+    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    rows = [
+        {
+            "name": hit.name,
+            "kind": getattr(hit.schema, language),
+            "where": _place(model, hit),
+            "url": address(here.id, hit),
+        }
+        for hit in hits
+    ]
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse({"found": rows, "none": say(language, "elements.none_found", q=asked)})
+    return render(request, "elements/found.html", {"rows": rows, "q": asked})
+
+
+def _hits(model: Model, asked: str) -> list[Element]:
+    """Elements whose name holds every word that was asked, those that begin with it first."""
+    words = asked.casefold().split()
+    if not words:
+        return list(model.of_kind("journey", "chain", "process", "ctq"))
+    scored = [
+        (not name.startswith(words[0]), len(name), each)
+        for each in model
+        for name in [each.name.casefold()]
+        if all(word in name or word in each.id for word in words)
+    ]
+    return [each for *_, each in sorted(scored, key=lambda row: row[:2])]
+
+
+def _place(model: Model, element: Element) -> str:
+    above = [one.name for one in _above(model, element) if one.kind != "organisation"]
+    return " › ".join(above)

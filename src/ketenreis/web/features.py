@@ -1,0 +1,25 @@
+"""Which features does the environment have? A folder each; to add one, add a row."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One folder of pages.
+
+    Attributes:
+        name: The folder, and the group of its sentences.
+        menu: Whether it stands in the menu; its sentence `menu` is what it is called there.
+    """
+
+    name: str
+    menu: bool = True
+
+
+FEATURES: tuple[Feature, ...] = (
+    Feature("frame", menu=False),
+    Feature("history", menu=False),
+    Feature("journeys"),
+    Feature("elements", menu=False),
+)
+"""In the order of the menu."""

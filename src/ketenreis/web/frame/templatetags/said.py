@@ -1,0 +1,108 @@
+"""Sentences in templates: `{% say "journeys.empty" n=3 %}` in the visitor's language."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+
+from ketenreis.model import Choice, Element, Field, Kind, Model, Relation
+from ketenreis.reports.words import Words
+from ketenreis.web import words
+from ketenreis.web.frame import places
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def say(context: dict[str, Any], key: str, **holes: object) -> str:
+    """The sentence of that key in the language of the page."""
+    return words.say(context["language"], key, **holes)
+
+
+@register.filter
+def get(mapping: Any, key: str) -> Any:
+    """What a mapping holds under a key; empty where it holds nothing."""
+    return mapping.get(key, "")
+
+
+@register.simple_tag(takes_context=True)
+def menu_url(context: dict[str, Any], feature: str) -> str:
+    """Where a feature begins in this workspace."""
+    return reverse(f"{feature}:list", args=[context["workspace"].id])
+
+
+@register.simple_tag(takes_context=True)
+def menu_word(context: dict[str, Any], feature: str) -> str:
+    """What a feature is called in the menu."""
+    return words.say(context["language"], f"{feature}.menu")
+
+
+@register.simple_tag
+def count_kinds(model: Model, kind: str) -> int:
+    """How many elements of a kind a model has."""
+    return len(model.of_kind(kind))
+
+
+@register.simple_tag(takes_context=True)
+def label(context: dict[str, Any], schema: Kind | Field | Relation | Choice, of: str = "") -> str:
+    """What a kind, field, relation or choice is called; `of` is plural, help or back."""
+    found = getattr(schema, f"{of}_{context['language']}", None) if of in {"help", "back"} else None
+    if of == "plural":
+        found = getattr(schema, f"{context['language']}_plural")
+    return str(getattr(schema, context["language"]) if found is None else found)
+
+
+@register.simple_tag(takes_context=True)
+def part_label(context: dict[str, Any], part: str) -> str:
+    """What a part of a group is called: a side, a language, the number of a row."""
+    if part.isdecimal():
+        return words.say(context["language"], "elements.row", n=int(part))
+    return words.say(context["language"], f"elements.{part}")
+
+
+@register.simple_tag(takes_context=True)
+def address(context: dict[str, Any], element: Element) -> str:
+    """The page where an element is at home."""
+    return places.address(context["workspace"].id, element)
+
+
+@register.simple_tag(takes_context=True)
+def act(context: dict[str, Any], element: str) -> str:
+    """What makes a form act on an element: in place where there is script, as an ordinary form where there is none."""
+    there = reverse("elements:one", args=[context["workspace"].id, element])
+    return format_html(
+        'method="post" action="{0}" hx-post="{0}" hx-target="#content" hx-select="#content" hx-swap="outerMorph"',
+        there,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def panel(context: dict[str, Any], element: Element) -> str:
+    """What makes a link to an element open beside the page; an ordinary link where there is no script."""
+    there = reverse("elements:one", args=[context["workspace"].id, element.id])
+    return format_html(
+        'href="{0}" hx-get="{0}?back={1}" hx-target="#panel-body" hx-select="#panel-part" data-panel',
+        there,
+        context["request"].path,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def stage_word(context: dict[str, Any], stage: str) -> str:
+    """What a stage of the guided path is called."""
+    return words.say(context["language"], f"journeys.stage_{stage}")
+
+
+@register.simple_tag(takes_context=True)
+def origin(context: dict[str, Any], name: str) -> str:
+    """What a change came from."""
+    return words.say(context["language"], f"history.origin_{name}")
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: dict[str, Any], at: datetime) -> str:
+    """A moment as a reader of this language writes it, in the organisation's zone."""
+    return Words(context["language"], ZoneInfo("Europe/Amsterdam")).moment(at)

@@ -1,0 +1,61 @@
+"""Who is looking, at which workspace, in which language?"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from ketenreis.web import shelf
+from ketenreis.web.features import FEATURES
+from ketenreis.web.words import LANGUAGES
+
+COOKIE = "language"
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language the visitor chose, else the first of the browser's that we speak, else English."""
+    chosen = request.COOKIES.get(COOKIE)
+    if chosen in LANGUAGES:
+        return str(chosen)
+    asked = request.headers.get("Accept-Language", "")
+    for part in asked.split(","):
+        code = part.split(";")[0].strip()[:2].lower()
+        if code in LANGUAGES:
+            return code
+    return "en"
+
+
+def middleware(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Puts the visitor's language on every request, and says on every answer what it varies by."""
+
+    def asked(request: HttpRequest) -> HttpResponse:
+        request.language = language_of(request)  # type: ignore[attr-defined]  # Django lets a request carry what middleware found
+        response = answer(request)
+        response.headers.setdefault("Content-Language", request.language)  # type: ignore[attr-defined]  # as above
+        response.headers.setdefault("Vary", "Accept-Language, Cookie")
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return asked
+
+
+def workspace_of(name: str) -> shelf.Workspace:
+    """The workspace of an address; a page that does not exist where there is none."""
+    found = shelf.workspace(name)
+    if found is None:
+        raise Http404
+    return found
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """What every template may use."""
+    match = request.resolver_match
+    name = match.kwargs.get("workspace") if match else None
+    return {
+        "language": getattr(request, "language", "en"),
+        "other_language": "en" if getattr(request, "language", "en") == "nl" else "nl",
+        "workspace": shelf.workspace(name) if name else None,
+        "menu": [feature.name for feature in FEATURES if feature.menu],
+        "here": match.namespace if match else "",
+    }

@@ -1,0 +1,1 @@
+"""The pages of the history: every change, taken back or restored."""

@@ -1,0 +1,1 @@
+"""Journeys: the list, and one journey as a guided path from steps to measures."""

@@ -1,0 +1,118 @@
+"""The list of journeys, a new one, and one journey with its phases, steps and all that stands in a step."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from ketenreis.model import KIND, Element, Kind, Model
+from ketenreis.model.edits import Edit, Insert
+from ketenreis.notation.slugs import propose
+from ketenreis.web.changes import keeping
+from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.journeys.guide import Stage, path
+
+IN_A_STEP = ("touchpoint", "question", "wish", "pain_point")
+"""What is shown of a step, in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One journey in the list."""
+
+    journey: Element
+    steps: int
+    stages: tuple[Stage, ...]
+
+    @property
+    def ready(self) -> int:
+        """How many stages are complete."""
+        return sum(stage.complete for stage in self.stages)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One step with what stands in it."""
+
+    step: Element
+    groups: tuple[tuple[Kind, tuple[tuple[Element, tuple[Element, ...]], ...]], ...]
+
+
+@require_http_methods(["GET", "POST"])
+def all_journeys(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Every journey, how far it is, and a form for a new one."""
+    here = workspace_of(workspace)
+    moment = keeping.now(here)
+    if request.method == "POST":
+        name, need = (request.POST.get(key, "").strip()[:400] for key in ("name", "need"))
+        if name:
+            edits, made = _new(moment.model, name, need)
+            keeping.commit(here, edits)
+            return redirect("journeys:one", here.id, made)
+    rows = [
+        Row(journey, sum(1 for _ in moment.model.within(journey.id, "step")), path(moment.model, journey))
+        for journey in moment.model.of_kind("journey")
+    ]
+    return render(request, "journeys/list.html", {"rows": rows, "organisation": moment.model.organisation})
+
+
+def _new(model: Model, name: str, need: str) -> tuple[tuple[Edit, ...], str]:
+    """The edits that make a journey, and the organisation around it when there is none yet."""
+    edits: list[Edit] = []
+    organisation = model.organisation
+    if organisation is None:
+        organisation = Element("organisatie", "organisation", None, MappingProxyType({"name": "Organisatie"}))
+        edits.append(Insert(organisation))
+    made = propose(name, organisation.id, "journey", model)
+    fields = {"name": name, **({"need": need} if need else {})}
+    edits.append(Insert(Element(made, "journey", organisation.id, MappingProxyType(fields))))
+    return tuple(edits), made
+
+
+@require_http_methods(["GET"])
+def one(request: HttpRequest, workspace: str, journey: str) -> HttpResponse:
+    """One journey: its guided path, and its steps to work on."""
+    here = workspace_of(workspace)
+    moment = keeping.now(here)
+    model = moment.model
+    if journey not in model or model[journey].kind != "journey":
+        raise Http404
+    element = model[journey]
+    phases = [
+        (phase, tuple(_column(model, step) for step in model.children(phase.id, "step")))
+        for phase in model.children(journey, "phase")
+    ]
+    loose = tuple(_column(model, step) for step in model.children(journey, "step"))
+    return render(
+        request,
+        "journeys/one.html",
+        {
+            "journey": element,
+            "phases": phases,
+            "loose": loose,
+            "stages": path(model, element),
+            "nested": model.children(journey, "journey"),
+            "step_kinds": [KIND[name] for name in IN_A_STEP],
+            "owner": next(iter(model.targets(journey, "owned_by")), None),
+            "groups": model.targets(journey, "for"),
+            "seen": moment.change,
+            "model": model,
+        },
+    )
+
+
+def _column(model: Model, step: Element) -> Column:
+    return Column(
+        step,
+        tuple(
+            (
+                KIND[name],
+                tuple(
+                    (child, model.targets(child.id, "leads_to")) for child in model.children(step.id, name)
+                ),
+            )
+            for name in IN_A_STEP
+        ),
+    )

@@ -1,0 +1,94 @@
+// What every page can do: the palette, the panel, and telling what happened. Without script all of it still works as pages.
+
+const status = text => { const box = document.getElementById('status'); box.textContent = ''; requestAnimationFrame(() => { box.textContent = text }) }
+
+// Dialogs open from any control that names one.
+document.addEventListener('click', event => {
+  const opener = event.target.closest('[data-open]')
+  if (opener) document.getElementById(opener.dataset.open).showModal()
+  if (event.target.matches('dialog')) event.target.close() // a click beside it
+})
+
+// The panel opens once its content has arrived.
+document.addEventListener('htmx:after:swap', event => {
+  const {ctx} = event.detail
+  const source = ctx?.sourceElement
+  if (source?.matches?.('[data-panel]')) {
+    const panel = document.getElementById('panel')
+    if (!panel.open) panel.showModal()
+    panel.querySelector('input:not([type=hidden]), textarea, select')?.focus()
+  }
+  if (source?.matches?.('form')) {
+    document.querySelector('[data-focus]')?.focus()
+    if (!document.querySelector('[data-focus]')) {
+      document.getElementById('panel')?.close()
+      if (source.matches('.adding')) source.reset()
+      status(document.body.dataset.saved)
+    }
+  }
+})
+
+// Moving with Alt and an arrow is pressing the button that says the same.
+document.addEventListener('keydown', event => {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+    event.preventDefault()
+    document.getElementById('palette')?.showModal()
+  }
+  if (!event.altKey) return
+  const movable = event.target.closest('[data-movable]')
+  const way = {ArrowUp: 'earlier', ArrowLeft: 'earlier', ArrowDown: 'later', ArrowRight: 'later'}[event.key]
+  if (!movable || !way) return
+  event.preventDefault()
+  movable.querySelector(`:scope > * button[data-by="${way}"], :scope > button[data-by="${way}"]`)?.click()
+})
+
+// Dragging: the element dropped on names the one before which it comes.
+let dragged = null
+document.addEventListener('dragstart', event => { dragged = event.target.closest?.('[data-movable]'); if (dragged) event.dataTransfer.setData('text/plain', dragged.id) })
+document.addEventListener('dragover', event => { const over = event.target.closest?.('[data-movable]'); if (dragged && over && over.dataset.movable === dragged.dataset.movable) event.preventDefault() })
+document.addEventListener('drop', event => {
+  const over = event.target.closest?.('[data-movable]')
+  if (!dragged || !over || over === dragged || over.dataset.movable !== dragged.dataset.movable) return
+  event.preventDefault()
+  const form = dragged.querySelector('form[data-move]')
+  const place = document.createElement('input')
+  Object.assign(place, {type: 'hidden', name: 'before', value: over.id})
+  form.append(place)
+  form.requestSubmit()
+  dragged = null
+})
+
+// The palette: type, choose with the arrows, go with Enter.
+const palette = document.getElementById('palette')
+if (palette) {
+  const box = palette.querySelector('input'), list = palette.querySelector('ul')
+  let asked = 0
+  const show = async () => {
+    const turn = ++asked
+    const answer = await fetch(`${document.body.dataset.palette}?q=${encodeURIComponent(box.value)}`, {headers: {Accept: 'application/json'}})
+    const {found, none} = await answer.json()
+    if (turn !== asked) return // an older question
+    list.replaceChildren(...found.map((row, at) => {
+      const item = document.createElement('li'), link = document.createElement('a'), kind = document.createElement('small')
+      Object.assign(item, {id: `found-${at}`, role: 'option'}); item.setAttribute('aria-selected', String(at === 0))
+      Object.assign(link, {href: row.url, textContent: row.name, tabIndex: -1}); kind.textContent = [row.kind, row.where].filter(Boolean).join(' · ')
+      link.append(kind); item.append(link)
+      return item
+    }))
+    if (!found.length) { const item = document.createElement('li'); item.textContent = none; list.append(item) }
+    box.setAttribute('aria-activedescendant', found.length ? 'found-0' : '')
+  }
+  const choose = step => {
+    const items = [...list.querySelectorAll('[role=option]')], at = items.findIndex(item => item.getAttribute('aria-selected') === 'true')
+    const next = items[Math.max(0, Math.min(items.length - 1, at + step))]
+    if (!next) return
+    items[at]?.setAttribute('aria-selected', 'false'); next.setAttribute('aria-selected', 'true')
+    box.setAttribute('aria-activedescendant', next.id); next.scrollIntoView({block: 'nearest'})
+  }
+  box.addEventListener('input', show)
+  palette.addEventListener('toggle', event => { if (event.newState === 'open') { box.select(); show() } })
+  box.addEventListener('keydown', event => {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') { event.preventDefault(); choose(event.key === 'ArrowDown' ? 1 : -1) }
+    if (event.key === 'Enter') { const link = list.querySelector('[aria-selected=true] a'); if (link) { event.preventDefault(); location.assign(link.href) } }
+  })
+}

@@ -1,0 +1,91 @@
+"""The environment as people use it: in a real browser, with keyboard and mouse, in both languages."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(autouse=True)
+def _set_up(folder):
+    """The environment must be set up before anything of it is imported."""
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "journeys/",
+        "journeys/boom-melden/",
+        "e/bellen/",
+        "e/kijken-binnen-een-week/",
+        "history/",
+        "found?q=boom",
+        "all/step/",
+    ],
+)
+def test_nothing_keeps_people_out_and_nothing_falls_off_the_screen(
+    opened, keeps_out, workspace, path, size, language
+):
+    page = opened(f"/{workspace.id}/{path}", size, language, bypass_csp=True)
+    assert page.evaluate("document.documentElement.lang") == language
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    assert keeps_out(page) == []
+
+
+def test_a_step_is_added_moved_and_edited_with_the_keyboard_alone(opened, workspace):
+    from ketenreis.web.changes import keeping
+
+    page = opened(f"/{workspace.id}/journeys/boom-melden/")
+    page.get_by_label("Nieuwe stap: Melden").first.focus()
+    page.keyboard.type("Foto maken")
+    page.keyboard.press("Enter")
+    link = page.get_by_role("link", name="Foto maken")
+    link.wait_for()
+    assert page.get_by_role("status").text_content() == "Opgeslagen"
+    link.focus()
+    page.keyboard.press("Alt+ArrowLeft")
+    page.locator("#melden .step:nth-child(2) h3", has_text="Foto maken").wait_for()
+    page.get_by_role("link", name="Foto maken").press("Enter")
+    panel = page.get_by_role("dialog", name="Onderdeel bewerken")
+    panel.wait_for()
+    panel.get_by_label("wat de klant doet").fill("Maakt een foto van de boom")
+    panel.get_by_role("button", name="Bewaren").press("Enter")
+    page.get_by_text("Maakt een foto van de boom").first.wait_for()
+    step = keeping.now(workspace).model["foto-maken"]
+    assert step.get("action") == "Maakt een foto van de boom"
+    assert not panel.is_visible()
+
+
+def test_a_step_is_dragged_before_another(opened, workspace):
+    from ketenreis.web.changes import keeping
+
+    page = opened(f"/{workspace.id}/journeys/boom-melden/")
+    page.drag_and_drop("#bellen h3", "#zien h3")
+    page.locator("#melden #bellen:nth-child(1)").wait_for()
+    assert [step.id for step in keeping.now(workspace).model.children("melden", "step")] == ["bellen", "zien"]
+
+
+def test_the_palette_finds_anything_and_goes_there(opened, workspace):
+    page = opened(f"/{workspace.id}/journeys/", language="en")
+    page.keyboard.press("Control+k")
+    box = page.get_by_role("combobox")
+    box.fill("telefoon")
+    page.get_by_role("option", name="Telefoontje").wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/e/telefoontje/")
+    assert page.get_by_role("heading", level=1).text_content() == "Telefoontje"
+
+
+def test_everything_works_without_script(opened, workspace):
+    from ketenreis.web.changes import keeping
+
+    page = opened(f"/{workspace.id}/journeys/boom-melden/", java_script_enabled=False)
+    page.get_by_label("Nieuwe stap: Melden").first.fill("Foto maken")
+    page.get_by_role("button", name="Nieuwe stap: Melden").first.click()
+    assert "foto-maken" in keeping.now(workspace).model
+    page.get_by_role("link", name="Foto maken").click()
+    page.get_by_label("wat de klant doet").fill("Maakt een foto")
+    page.get_by_role("button", name="Bewaren").click()
+    assert keeping.now(workspace).model["foto-maken"].get("action") == "Maakt een foto"
