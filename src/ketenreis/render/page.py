@@ -131,7 +131,7 @@ def _header(page: Page, sheet: _Sheet) -> Markup:
                 (_text(text, sheet) for text in page.lead),
                 class_="about",
             ),
-            _tiles(page.tiles),
+            tiles_html(page.tiles),
             class_="head",
         ),
     )
@@ -151,7 +151,7 @@ def _block(block: Block, sheet: _Sheet) -> Markup:
         case Facts():
             return _facts(block)
         case Tiles():
-            return _tiles(block)
+            return tiles_html(block)
         case Scores(items):
             return element("div", (_score(score) for score in items), class_="scores")
         case Table() | Thread() | ControlChart():
@@ -174,7 +174,7 @@ def _drawing(block: Table | Thread | ControlChart, sheet: _Sheet) -> Markup:
     """Draws what has rows, knots or points."""
     match block:
         case Table():
-            return _table(block)
+            return table_html(block)
         case Thread():
             return _thread(block, sheet)
         case ControlChart():
@@ -224,7 +224,8 @@ def _text(text: Text, sheet: _Sheet) -> Markup:
     return element("p", text.text, class_=text.look or None, lang=sheet.own if text.own else None)
 
 
-def _tiles(tiles: Tiles) -> Markup:
+def tiles_html(tiles: Tiles) -> Markup:
+    """Figures to start with, each with its words."""
     return element("dl", (_tile(tile) for tile in tiles.items), class_="tiles", aria_label=tiles.label)
 
 
@@ -270,7 +271,7 @@ def _link(link: Link) -> Markup:
     return element("a", link.text, href=f"#{link.target}")
 
 
-def _table(table: Table) -> Markup:
+def table_html(table: Table) -> Markup:
     """A table that scrolls by itself where it does not fit, also by keyboard."""
     head = (element("th", column.name, scope="col", class_=_kind(column)) for column in table.columns)
     rows = (
@@ -391,6 +392,6 @@ def _chart(drawn: ControlChart) -> Markup:
         control_chart(drawn),
         element("ul", (element("li", key(kind), name) for kind, name in names), class_="legend"),
         (element("p", note, class_="note") for note in drawn.notes),
-        element("details", element("summary", drawn.summary), _table(drawn.table)),
+        element("details", element("summary", drawn.summary), table_html(drawn.table)),
         class_="chart",
     )

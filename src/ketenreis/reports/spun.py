@@ -28,9 +28,13 @@ def spun(one: Measured, model: Model, words: Words) -> Thread:
 
 def norm_in_words(norm: Norm, wanted: Requirement, words: Words) -> str:
     """A norm as share and limit: 99% binnen 1 uur."""
-    share = norm.share.in_words(words.language)
+    return f"{norm.share.in_words(words.language)} {bound_in_words(norm, wanted, words)}".rstrip()
+
+
+def bound_in_words(norm: Norm, wanted: Requirement, words: Words) -> str:
+    """How far one case may go: binnen 1 uur; nothing where the norm has no limit."""
     if norm.limit is None:
-        return share
+        return ""
     pattern = PATTERN.get(wanted.measure.pattern) if wanted.measure else None
     if isinstance(norm.limit, Attribute):
         how = "by"
@@ -42,8 +46,7 @@ def norm_in_words(norm: Norm, wanted: Requirement, words: Words) -> str:
             if isinstance(norm.limit, Duration) and pattern is not None and pattern.clauses
             else "most"
         )
-    limit = words.say(f"score.limit_{how}", limit=limit_in_words(norm.limit, words.language))
-    return f"{share} {limit}"
+    return words.say(f"score.limit_{how}", limit=limit_in_words(norm.limit, words.language))
 
 
 def _wish(one: Measured, words: Words) -> Knot:

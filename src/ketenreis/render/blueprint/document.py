@@ -1,0 +1,64 @@
+"""How is a blueprint kept as one HTML file? Board, threads and equal table, without a server, a script or a network."""
+
+from base64 import b64encode
+from hashlib import sha256
+
+from ketenreis.render import page
+from ketenreis.render.blueprint.board import Board
+from ketenreis.render.blueprint.html import blueprint_html, blueprint_table, css, standing_alone
+from ketenreis.render.markup import Markup, element
+
+
+def blueprint_document(board: Board, thread: str | None = None) -> str:
+    """A blueprint as one file that anyone can open, keep and print.
+
+    Args:
+        board: What it shows.
+        thread: The element whose thread is lit; without one, every thread can be chosen in the file itself.
+
+    Returns:
+        One HTML document that fetches nothing and holds no script.
+    """
+    if thread is None:
+        drawn, rules = standing_alone(board)
+    else:
+        drawn, rules = blueprint_html(board, thread, link=""), ""
+    style = page.css() + css() + rules
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    own = board.own_language if board.own_language != board.language else None
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", http_equiv="Content-Security-Policy", content=policy),
+        element("meta", name="color-scheme", content="light"),
+        element("title", f"{board.title} · {board.kicker}"),
+        element("style", Markup(style)),
+    )
+    about = element(
+        "header",
+        element(
+            "div",
+            element("p", board.kicker, class_="kicker"),
+            element("h1", board.title, lang=own),
+            element(
+                "p",
+                element("span", board.need, lang=own),
+                " · " if board.need else None,
+                board.about,
+                class_="lead",
+            ),
+            class_="about",
+        ),
+        page.tiles_html(board.tiles),
+        class_="head",
+    )
+    main = element(
+        "main",
+        drawn,
+        element("details", element("summary", board.said.table), blueprint_table(board), class_="equal"),
+        id="inhoud",
+    )
+    body = element("body", about, main, class_="wall")
+    return f"<!doctype html>\n{element('html', head, body, lang=board.language)}\n"

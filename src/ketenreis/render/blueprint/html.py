@@ -1,0 +1,352 @@
+"""How does a blueprint read in a browser? A real table: lanes are rows, steps are columns, cards are lists in its cells.
+
+Nothing is placed by a style or a script, so the strictest content security policy will do. On a narrow screen the same
+table folds to one column per step. Every card names itself and its threads (`data-id`, `data-threads`) for who adds more.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ketenreis.render.blocks import Bar
+from ketenreis.render.blueprint.board import Board, Card, Figure, Lane, Mood, Tag
+from ketenreis.render.blueprint.curve import HEIGHT, Piece, curve, height_of
+from ketenreis.render.blueprint.panel import panel_of
+from ketenreis.render.blueprint.sheet import sheet_of
+from ketenreis.render.blueprint.table import equal_table
+from ketenreis.render.charts import bar
+from ketenreis.render.markup import Markup, element, join
+from ketenreis.render.page import table_html
+
+COLUMNS = 150
+"""So many columns know their place on a narrow screen; further ones stand at the end."""
+
+
+def blueprint_html(board: Board, thread: str | None = None, link: str = "?ctq={id}") -> Markup:
+    """The board with the panel of its thread, to stand in a page.
+
+    Args:
+        board: What it shows.
+        thread: The element that is selected: a requirement, or any card that threads run through; None for none.
+        link: Where a card leads, with `{id}` for its element: the page that shows the board with that `thread`. An empty
+            text makes no links.
+
+    Returns:
+        One `div` of class `blueprint`. It needs `css()` and the tokens, and nothing else.
+    """
+    look = _Look(board, board.lit(thread), thread, lambda card: link.replace("{id}", card.id) if link else "")
+    told = board.panel(thread)
+    aside = None
+    if told is not None:
+        clear = link.partition("?")[0] or "?" if link else ""
+        aside = panel_of(told, board, clear)
+    return element(
+        "div",
+        element("div", _grid(look), _legend(board), _tray(look), class_="main"),
+        aside,
+        class_=f"blueprint with-panel {sheet_of(board).name}"
+        if aside
+        else f"blueprint {sheet_of(board).name}",
+        data_blueprint=board.id,
+        data_selected=thread,
+    )
+
+
+def blueprint_table(board: Board) -> Markup:
+    """The same content as one plain table, to stand in a page."""
+    return table_html(equal_table(board))
+
+
+@cache
+def css() -> str:
+    """The style sheet of boards; it leans on the colours of `tokens.custom_properties`."""
+    text = files("ketenreis.render.blueprint").joinpath("blueprint.css").read_text(encoding="utf-8")
+    return text + "".join(f".blueprint .o{index}{{order:{index}}}" for index in range(COLUMNS))
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What every part of one drawing is told.
+
+    Attributes:
+        board: What it shows.
+        lit: The elements on the selected thread.
+        selected: The selected element.
+        link: Where a card leads; an empty text for nowhere.
+    """
+
+    board: Board
+    lit: Collection[str]
+    selected: str | None
+    link: Callable[[Card], str]
+
+    @property
+    def own(self) -> str | None:
+        """The language of the organisation's words, where it is not that of the page."""
+        return self.board.own_language if self.board.own_language != self.board.language else None
+
+
+def standing_alone(board: Board) -> tuple[Markup, str]:
+    """The board for a file without a server: every panel is in it, and a link to a panel lights its thread.
+
+    Returns:
+        The markup, and the rules that belong to this board, to be added to the style sheet.
+    """
+    index = {panel.id: number for number, panel in enumerate(board.panels)}
+
+    def link(card: Card) -> str:
+        first = card.id if card.id in index else next(iter(card.threads), None)
+        return "" if first is None else f"#draad-{index[first]}"
+
+    look = _Look(board, frozenset(), None, link)
+    panels = (
+        panel_of(panel, board, "#blauwdruk", f"draad-{number}") for number, panel in enumerate(board.panels)
+    )
+    drawn = element(
+        "div",
+        element("div", _grid(look), _legend(board), _tray(look), class_="main"),
+        element("div", element("p", board.said.pick, class_="pick"), *panels, class_="panels"),
+        class_=f"blueprint alone with-panel {sheet_of(board).name}",
+        id="blauwdruk",
+    )
+    rules = "".join(
+        f".blueprint:has(#draad-{number}:target) .t{number}{{border-color:var(--thread);"
+        f"box-shadow:0 0 0 1px var(--thread)}}"
+        for number in range(len(board.panels))
+    )
+    return drawn, rules
+
+
+def _grid(look: _Look) -> Markup:
+    board = look.board
+    phases: list[Markup] = []
+    at = 0
+    for phase in board.phases:
+        name = element(
+            "th",
+            phase.title,
+            scope="colgroup",
+            role="columnheader",
+            colspan=phase.columns,
+            class_=f"phase o{at}",
+            lang=look.own,
+        )
+        phases.append(
+            name if phase.title else element("td", colspan=phase.columns, role="cell", class_=f"phase o{at}")
+        )
+        at += phase.columns
+    return element(
+        "div",
+        element(
+            "table",
+            element("caption", board.said.board, class_="heard"),
+            element("colgroup", element("col", class_="lane"), *(element("col") for _ in board.steps)),
+            element(
+                "thead",
+                element(
+                    "tr", element("td", role="cell", class_="corner"), *phases, role="row", class_="phases"
+                )
+                if any(phase.title for phase in board.phases)
+                else None,
+                element(
+                    "tr",
+                    element(
+                        "th",
+                        element("span", board.said.lanes, class_="heard"),
+                        scope="col",
+                        role="columnheader",
+                        class_="corner",
+                    ),
+                    *_heads(look),
+                    role="row",
+                ),
+                role="rowgroup",
+            ),
+            element("tbody", *(part for lane in board.lanes for part in _lane(lane, look)), role="rowgroup"),
+            role="table",
+            class_="lanes",
+        ),
+        class_="board",
+        tabindex="0",
+        role="region",
+        aria_label=board.said.board,
+    )
+
+
+def _heads(look: _Look) -> Iterator[Markup]:
+    for index, step in enumerate(look.board.steps):
+        yield element(
+            "th",
+            element("span", step.title, class_="title", lang=look.own),
+            *(_tag(tag) for tag in step.tags),
+            *(element("small", line) for line in step.lines),
+            scope="col",
+            role="columnheader",
+            class_=f"step o{index}",
+            data_step=step.id,
+        )
+
+
+def _lane(lane: Lane, look: _Look) -> Iterator[Markup]:
+    if lane.line is not None:
+        name = element("td", element("span", lane.line.name), colspan=len(lane.cells) + 1, role="cell")
+        yield element("tr", name, role="row", class_="line dashed" if lane.line.dashed else "line")
+    pieces = curve(lane.moods) if lane.moods else None
+    meant = curve(lane.intended) if any(lane.intended) else None
+    cells = []
+    for index, cards in enumerate(lane.cells):
+        inside: list[Markup] = []
+        if pieces is not None:
+            inside.append(_mood(pieces[index], meant[index] if meant else None, look))
+        if cards:
+            inside.append(element("ul", *(_card(card, look) for card in cards), class_="cards"))
+        is_empty = not cards and (pieces is None or lane.moods[index] is None)
+        inside += [element("span", look.board.said.empty, class_="heard")] if is_empty else []
+        runs = any(one.id in look.lit for card in cards for one in card.all())
+        looks = " ".join(
+            filter(
+                None,
+                (
+                    f"o{index}",
+                    "empty" if is_empty else "",
+                    "under" if lane.line else "",
+                    "runs" if runs else "",
+                ),
+            )
+        )
+        cells.append(element("td", *inside, role="cell", class_=looks, data_lane=lane.title))
+    yield element(
+        "tr",
+        element("th", lane.title, scope="row", role="rowheader", class_="lane"),
+        *cells,
+        role="row",
+        class_=lane.key,
+        data_lane=lane.key,
+    )
+
+
+def _card(card: Card, look: _Look) -> Markup:
+    """A card, or a row on another card."""
+    board = look.board
+    name = _name(card, look)
+    lit = card.id in look.lit
+    numbers = (f"t{number}" for number, panel in enumerate(board.panels) if panel.id in card.threads)
+    looks = ("card" if card.look != "row" else "row", card.look if card.look in ("quote", "pain") else "")
+    suspect = any(tag.look == "suspect" for tag in card.tags)
+    classes = (*looks, "lit" if lit else "", "suspect" if suspect else "", *numbers)
+    basis = dict(board.said.legend).get(card.basis)
+    return element(
+        "li",
+        element("span", f"{card.kind}: ", class_="heard") if card.look == "row" else None,
+        element("span", *(_tag(tag) for tag in card.tags), class_="tags") if card.tags else None,
+        name,
+        element(
+            "span", element("span", f" ({basis})", class_="heard"), class_=f"basis {card.basis}", title=basis
+        )
+        if basis
+        else None,
+        *(element("small", line, lang=look.own) for line in card.lines),
+        None if card.figure is None else _figure(card.figure),
+        element("span", f" {board.said.runs}", class_="heard") if lit else None,
+        element("ul", *(_card(inner, look) for inner in card.inner), class_="rows") if card.inner else None,
+        class_=" ".join(filter(None, classes)),
+        data_id=card.id,
+        data_threads=" ".join(card.threads) or None,
+    )
+
+
+def _name(card: Card, look: _Look) -> Markup:
+    """The title, as a link where selecting the card lights something."""
+    target = look.link(card) if card.threads else ""
+    if not target:
+        return element("span", card.title, class_="name", lang=look.own)
+    current = "true" if card.id == look.selected else None
+    return element("a", card.title, class_="name", href=target, lang=look.own, aria_current=current)
+
+
+def _tag(tag: Tag) -> Markup:
+    return element("span", tag.word, class_=f"tag {tag.look}")
+
+
+def _figure(figure: Figure) -> Markup:
+    """The attainment: shape and share, the same drawn, and what was asked; below it what makes it honest."""
+    verdict = figure.verdict
+    shown = figure.share or verdict.word
+    line = element(
+        "span",
+        element("span", element("span", verdict.shape, aria_hidden="true"), " ", shown, class_="share"),
+        element("span", f" {verdict.word}", class_="heard") if figure.share else None,
+        bar(Bar(figure.value, figure.asked, verdict.tone)) if figure.value is not None else None,
+        element("span", figure.norm, class_="asked") if figure.norm else None,
+        class_=f"figure {verdict.tone}".strip(),
+    )
+    return join(line, element("small", figure.detail, class_="honest") if figure.detail else None)
+
+
+def _mood(piece: Piece, meant: Piece | None, look: _Look) -> Markup:
+    """One column's part of the curve; the parts of all columns join into one line."""
+    moods = [one.mood for one in (piece, meant) if one is not None and one.mood is not None]
+    said = "; ".join(mood.said for mood in moods)
+    lines = element(
+        "svg",
+        element("path", class_="zero", d=f"M0 {HEIGHT / 2:g}H100", vector_effect="non-scaling-stroke"),
+        *(
+            element("path", class_=look_of, d=path, vector_effect="non-scaling-stroke")
+            for look_of, one in (("meant", meant), ("felt", piece))
+            if one is not None
+            for path in one.paths
+        ),
+        viewBox=f"0 0 100 {HEIGHT}",
+        preserveAspectRatio="none",
+        width="100%",
+        height=HEIGHT,
+    )
+    return element(
+        "svg",
+        lines,
+        *(part for mood in moods for part in _point(mood)),
+        class_="curve",
+        width="100%",
+        height=HEIGHT,
+        role="img" if said else None,
+        aria_label=said or None,
+        aria_hidden=None if said else "true",
+        focusable="false",
+        lang=look.own if said else None,
+    )
+
+
+def _point(mood: Mood) -> Iterator[Markup]:
+    y = height_of(mood.score)
+    yield element("circle", class_=f"point {mood.basis}", cx="50%", cy=y, r=5)
+    if mood.basis == "observed":
+        yield element("circle", class_="core", cx="50%", cy=y, r=2)
+    if mood.basis != "intended":
+        beside = y + 20 if mood.score < 0 else y - 11
+        yield element("text", mood.short, x="50%", y=beside, text_anchor="middle", aria_hidden="true")
+
+
+def _legend(board: Board) -> Markup | None:
+    if not board.said.legend:
+        return None
+    items = (
+        element("li", element("span", class_=f"basis {basis}", aria_hidden="true"), word)
+        for basis, word in board.said.legend
+    )
+    return element("ul", *items, class_="legend")
+
+
+def _tray(look: _Look) -> Markup | None:
+    """What belongs to the board and has no column yet."""
+    if not look.board.tray:
+        return None
+    title, why = look.board.said.tray
+    return element(
+        "section",
+        element("h2", title, id="lade"),
+        element("p", why),
+        element("ul", *(_card(card, look) for card in look.board.tray), class_="cards"),
+        class_="tray",
+        aria_labelledby="lade",
+    )
