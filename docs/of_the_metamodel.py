@@ -155,6 +155,7 @@ _SAID = {
     "times": "2",
     "closes": "window_to",
     "of": "[one-requirement, another]",
+    "steps": "[confirmed, called, delivered]",
 }
 """What an argument may say in an example."""
 
@@ -181,6 +182,8 @@ def _example(pattern: Pattern) -> Requirement:
         is_events = argument is not None and argument.type == "event_class"
         if argument is not None and argument.type == "ctqs":
             arguments[name] = tuple(value.strip("[]").split(", "))
+        elif argument is not None and argument.type == "event_classes":
+            arguments[name] = tuple(EventClass((step,)) for step in value.strip("[]").split(", "))
         else:
             arguments[name] = EventClass((value,)) if is_events else value
     limit = parse_limit(LIMIT_OF[pattern.limits[0]]) if pattern.limits else None

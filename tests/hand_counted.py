@@ -123,6 +123,10 @@ VERSIONED = {
     "norms": [(date(2024, 5, 6), ("us", HOUR)), (date(2024, 5, 7), ("us", MINUTE))],
 }
 REMINDER = {"pattern": "only_between", "event": one("reminder"), "since": one("order"), "until": one("paid")}
+WHILE = {"pattern": "only_while", "event": one("sms"), "since": one("planned"), "until": one("off")}
+LATE_SMS = {"pattern": "only_while", "event": one("sms"), "until": one("delivered")}
+ANNOUNCED = {"pattern": "as_announced", "steps": (A, B, C)}
+SINCE_LETTER = {**ANNOUNCED, "since": one("letter")}
 IN_WINDOW = {
     "pattern": "in_window",
     "event": one("came"),
@@ -330,6 +334,34 @@ HAND_COUNTED = (
     HandCounted("a reminder after payment", "order@0 reminder@1 paid@2 reminder@3", REMINDER, V, "fffv"),
     HandCounted("a reminder before there is an order", "reminder@0 order@1", REMINDER, V, "vf", open=True),
     HandCounted("no reminder at all", "order@0 paid@1", REMINDER, N, ""),
+    HandCounted("an extension at the same moment, but before in seq, is none", "extend@0 a@0 b@110", {**EXTENDED}, V, "v"),
+    HandCounted("an extension at the same moment, and after in seq", "a@0 extend@0 b@110", {**EXTENDED}, F, "f"),
+    # A message that is true for a while, perhaps again: by what came last before it.
+    HandCounted("the late text of GT-15", "order@0 sms@1 delivered@2 sms@3", LATE_SMS, V, "fv"),
+    HandCounted("nothing has ended it", "order@0 sms@1 sms@2", LATE_SMS, F, "ff", open=True),
+    HandCounted("an end without a message", "order@0 delivered@1", LATE_SMS, N, ""),
+    HandCounted("planned, called off, planned again", "planned@0 off@1 planned@2 sms@3", WHILE, F, "f"),
+    HandCounted("planned, called off, and still announced", "planned@0 sms@1 off@2 sms@3 planned@4 sms@5", WHILE, V, "fvf"),
+    HandCounted("announced before anything was planned", "sms@0 planned@1 sms@2", WHILE, V, "vf"),
+    HandCounted("called off and announced at one moment: seq decides", "planned@0 off@1 sms@1", WHILE, V, "v"),
+    HandCounted("a mark that both ends and begins begins", "a@0 ab@1 b@2 ab@3", {**WHILE, "event": B, "since": A, "until": B}, V, "ffv"),
+    # Everything as announced.
+    HandCounted("all steps, in order", "a@0 b@1 c@2", ANNOUNCED, F),
+    HandCounted("all steps, with repeats and others between", "x@0 a@1 a@2 b@3 a@4 x@5 c@6 b@7", ANNOUNCED, F),
+    HandCounted("the last two changed places", "a@0 c@1 b@2", ANNOUNCED, V),
+    HandCounted("the middle one skipped", "a@0 c@1", ANNOUNCED, V, open=True),
+    HandCounted("the last one still to come", "a@0 b@1", ANNOUNCED, P, open=True),
+    HandCounted("the last one never came", "a@0 b@1", ANNOUNCED, V),
+    HandCounted("nothing came yet", "x@0", ANNOUNCED, P, open=True),
+    HandCounted("one event is two steps", "ab@0 c@1", ANNOUNCED, F),
+    HandCounted("at one moment, seq decides", "a@0 c@1 b@1", ANNOUNCED, V),
+    HandCounted("what came before the announcement does not count", "b@0 letter@1 a@2 b@3 c@4", SINCE_LETTER, F),
+    HandCounted("the first announcement counts", "letter@0 a@1 letter@2 b@3 c@4", SINCE_LETTER, F),
+    HandCounted("nothing was announced", "c@0 a@1", SINCE_LETTER, N),
+    HandCounted("a step before its announcement did not happen", "a@0 letter@1 b@2 c@3", SINCE_LETTER, V),
+    HandCounted("moved by us, the first promise stands", "promise@0[opens=100s,closes=200s] ours@50[opens=300s,closes=400s] came@350", {**IN_WINDOW, "promise": one("promise", "ours"), "moved": one("ours")}, V),
+    HandCounted("moved by us, and came as first promised", "promise@0[opens=100s,closes=200s] ours@50[opens=300s,closes=400s] came@150", {**IN_WINDOW, "promise": one("promise", "ours"), "moved": one("ours")}, F),
+    HandCounted("only ever moved by us", "ours@50[opens=300s,closes=400s] came@350", {**IN_WINDOW, "promise": one("promise", "ours"), "moved": one("ours")}, N),
     HandCounted("in the window", "promise@0[opens=100s,closes=200s] came@200", IN_WINDOW, F),
     HandCounted("after the window", "promise@0[opens=100s,closes=200s] came@201", IN_WINDOW, V),
     HandCounted("before the window", "promise@0[opens=100s,closes=200s] came@99", IN_WINDOW, V),

@@ -85,6 +85,8 @@ def slow_rule(rule, zone="UTC"):
             found[key] = slow_checker.Events(
                 value.elements, None if value.where is None else asked(value.where)
             )
+        elif key == "steps":
+            found[key] = tuple(slow_rule({"step": step}, zone)["step"] for step in value)
         elif key == "where":
             found[key] = asked_of_two(value)
         elif key in ("holds", "population"):

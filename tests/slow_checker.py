@@ -9,6 +9,7 @@ A case is a list of events, in the order of `seq`. A rule is a plain dict:
     at_least      microseconds
     match         "any" or "fifo"
     times, attribute, since_which, until_which, opens, closes
+    steps         a tuple of event classes, in the order announced
     norms         [(since in µs or None, limit)], oldest first; a limit is None, a number, a moment or µs,
                   or ("attribute", name); for patterns about time a plain number is a duration
     tolerance     microseconds
@@ -137,6 +138,8 @@ def judge_present(case, events, rule, now, closed):
     activations = []
     if pattern == "payload":
         activations = payload(case, events, rule)
+    elif pattern == "only_while":
+        activations = only_while(case, events, rule)
     elif rule.get("match") == "fifo":
         activations = fifo(case, events, rule, now, closed)
     else:
@@ -342,6 +345,40 @@ def payload(case, events, rule):
     return found
 
 
+def only_while(case, events, rule):
+    """Walks through the case and remembers whether it is true now."""
+    activations = members(case, events, rule["event"])
+    begins = members(case, events, rule["since"]) if rule.get("since") else []
+    ends = members(case, events, rule["until"])
+    found = []
+    is_true = not rule.get("since")
+    for seq in range(len(events)):
+        if seq in activations:
+            found.append((0, seq, "fulfilled" if is_true else "violated"))
+        if seq in ends:
+            is_true = False
+        if seq in begins:
+            is_true = True
+    return found
+
+
+def as_announced(case, events, rule, now, closed):
+    """Walks through the case, and expects each step before any later one."""
+    steps = [members(case, events, step) for step in rule["steps"]]
+    starts = members(case, events, rule["since"]) if rule.get("since") else [0]
+    if not starts:
+        return "not_activated"
+    done = 0
+    for seq in range(starts[0], len(events)):
+        while done < len(steps) and seq in steps[done]:
+            done += 1
+        if any(seq in later for later in steps[done:]):
+            return "violated"
+        if done == len(steps):
+            return "fulfilled"
+    return "violated" if closed else "pending"
+
+
 def init(case, events, rule, now, closed):
     belonging = members(case, events, rule["event"])
     if not events:
@@ -432,6 +469,9 @@ def window(case, events, rule, now, closed):
     promises = members(case, events, rule["promise"])
     if comings:
         promises = [seq for seq in promises if seq < comings[0]]
+    if rule.get("moved"):
+        ours = members(case, events, rule["moved"])
+        promises = [seq for seq in promises if seq not in ours]
     if not promises:
         return "not_activated"
     promise = lookup(case, events[promises[-1]])
@@ -532,8 +572,9 @@ ONCE = {
     "exclusive_choice": exclusive_choice,
     "duration": span,
     "in_window": window,
+    "as_announced": as_announced,
     "total": at_most(total),
     "different": at_most(different),
     "switches": at_most(switches),
 }
-PATTERNS = sorted({*CLAUSES, *ONCE, "payload"})
+PATTERNS = sorted({*CLAUSES, *ONCE, "only_while", "payload"})

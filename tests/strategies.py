@@ -200,11 +200,12 @@ LIMIT_OF = {
 CLASSES_OF = {
     "within": ("after", "comes"), "never_after": ("after", "comes"), "choice": ("a", "b"), "exclusive_choice": ("a", "b"),
     **dict.fromkeys(PAIRED, ("a", "b")),
-    "only_between": ("event", "since", "until"), "in_window": ("event", "promise"),
+    "only_between": ("event", "since", "until"), "in_window": ("event", "promise"), "only_while": ("event", "until"),
     **dict.fromkeys(("before", "at_most", "existence", "absence", "exactly", "init", "end", "payload"), ("event",)),
 }  # fmt: skip
 MAYBE_CLASSES_OF = {
     "no_silence_longer_than": ("news", "since", "until"), "duration": ("since", "until"),
+    "only_while": ("since",), "as_announced": ("since",), "in_window": ("moved",),
     "total": ("event",), "different": ("event",),
 }  # fmt: skip
 VALUES = st.sampled_from(("channel", "parcel", "amount", "promised", "paid", "segment", "deadline"))
@@ -218,6 +219,11 @@ ARGUMENTS_OF = {
     **{name: {"times": TIMES} for name in ("existence", "absence", "exactly")},
     "payload": {"holds": conditions(EVENT_TESTS)},
     "in_window": {"closes": MOMENTS, "opens": st.one_of(st.none(), MOMENTS)},
+    "as_announced": {
+        "steps": st.lists(st.sampled_from("abc"), min_size=1, max_size=3).flatmap(
+            lambda names: st.tuples(*map(classes, names))
+        )
+    },
     "duration": {"since_which": FIRST_OR_LAST, "until_which": FIRST_OR_LAST},
 }
 TWO_EVENTS = (*PAIRED, "within", "never_after")

@@ -80,6 +80,9 @@ def measure(draw, ids: tuple[str, ...]) -> Measure:
             match argument.type:
                 case "event_class":
                     arguments[argument.name] = EventClass((draw(st.sampled_from(ids)),))
+                case "event_classes":
+                    named = draw(st.lists(st.sampled_from(ids), min_size=1, max_size=3))
+                    arguments[argument.name] = tuple(EventClass((name,)) for name in named)
                 case "duration":
                     arguments[argument.name] = draw(st.sampled_from(LIMITS[:3]))
                 case "choice":

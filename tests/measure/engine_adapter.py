@@ -39,9 +39,9 @@ def requirement(number, rule):
     arguments = {}
     for name, value in rule.items():
         if isinstance(value, Wanted):
-            arguments[name] = EventClass(
-                value.elements, where=None if value.where is None else parse(written(value.where))
-            )
+            arguments[name] = events(value)
+        elif name == "steps":
+            arguments[name] = tuple(map(events, value))
         elif name in ("where", "holds"):
             arguments[name] = parse(written(value))
         elif name in ("at_least", "extension"):
@@ -61,6 +61,10 @@ def requirement(number, rule):
         ),
         tolerance=duration(rule["tolerance"]) if "tolerance" in rule else None,
     )
+
+
+def events(wanted):
+    return EventClass(wanted.elements, where=None if wanted.where is None else parse(written(wanted.where)))
 
 
 def duration(us):

@@ -39,6 +39,7 @@ VALUES = {
     "whole": 2,
     "attribute": "channel",
     "ctqs": (),
+    "event_classes": (PAID, SENT),
 }
 DESK = {"desk": Calendar.from_plain({"name": "desk", "hours": {"monday": "9:00-17:00"}})}
 LIMITS = {"duration": "1 hour", "moment": "deadline", "whole": "2", "number": "allowed"}

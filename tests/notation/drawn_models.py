@@ -78,6 +78,8 @@ def values(field: Field, events):
             return st.sampled_from(PATTERNS).flatmap(lambda pattern: measures(pattern, events))
         case "event_class":
             return events
+        case "event_classes":
+            return st.lists(events, min_size=1, max_size=3).map(tuple)
     return SIMPLE[field.type]
 
 

@@ -153,7 +153,56 @@ def judged(
     )
 
 
-def judged_payload(events: EventClass, holds: Condition, log: Log, zone: ZoneInfo, scope: Scope) -> str:
+def judged_alone(measure: Measure, log: Log, zone: ZoneInfo, scope: Scope) -> str | None:
+    """Judges activations that need no target, by what they hold or by when they come; None for any other pattern."""
+    events, until, since = (measure.get(name) for name in ("event", "until", "since"))
+    if measure.pattern == "payload" and isinstance(events, EventClass):
+        holds = measure.get("holds")
+        if not isinstance(holds, Condition):
+            raise TypeError(holds)
+        return _payload(events, holds, log, zone, scope)
+    if measure.pattern == "only_while" and isinstance(events, EventClass) and isinstance(until, EventClass):
+        return _only_while(events, since if isinstance(since, EventClass) else None, until, log, zone, scope)
+    return None
+
+
+def _only_while(
+    events: EventClass, since: EventClass | None, until: EventClass, log: Log, zone: ZoneInfo, scope: Scope
+) -> str:
+    """Judges every event of a class by what came last before it: what makes it true, or what ends that.
+
+    What was measured is how long it had been untrue; null where it had never been true.
+    """
+    classes = [one for one in (events, since, until) if one is not None]
+    event, end = (event_class(one, log, zone).holds for one in (events, until))
+    begin = "1 = 0" if since is None else event_class(since, log, zone).holds
+    join = (
+        " JOIN cases AS k ON k.case_no = e.case_no" if any(uses_case(c.where, log) for c in classes) else ""
+    )
+    before = "OVER (PARTITION BY r.case_no ORDER BY r.seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
+    rows = (
+        f"SELECT e.case_no, e.seq, e.us, CASE WHEN {event} THEN 1 ELSE 0 END AS is_event, "
+        f"CASE WHEN {begin} THEN 1 ELSE 0 END AS is_begin, CASE WHEN {end} THEN 1 ELSE 0 END AS is_end "
+        f"FROM events AS e{join}{scope.events('e', f'({event}) OR ({begin}) OR ({end})')}"
+    )
+    looked = (
+        f"SELECT r.case_no, r.seq, r.us, r.is_event, MAX(CASE WHEN r.is_begin = 1 THEN r.seq END) {before} AS begin_seq, "
+        f"MAX(CASE WHEN r.is_end = 1 AND r.is_begin = 0 THEN r.seq END) {before} AS end_seq, "
+        f"MAX(CASE WHEN r.is_end = 1 AND r.is_begin = 0 THEN r.us END) {before} AS end_us FROM ({rows}) AS r"
+    )
+    not_begun = (
+        -1 if since is None else -3
+    )  # without a beginning of its own, it is true from the start of the case
+    is_true = f"COALESCE(w.begin_seq, {not_begun}) > COALESCE(w.end_seq, -2)"
+    verdict = f"CASE WHEN {is_true} THEN {FULFILLED} ELSE {VIOLATED} END"
+    ended = f"CASE WHEN {is_true} THEN NULL ELSE w.end_us END"
+    return (
+        f"SELECT w.case_no, w.seq, w.us, {verdict} AS verdict, w.us - {ended} AS took, {ended} AS target_us "
+        f"FROM ({looked}) AS w WHERE w.is_event = 1"
+    )
+
+
+def _payload(events: EventClass, holds: Condition, log: Log, zone: ZoneInfo, scope: Scope) -> str:
     """Judges every event of a class by what it holds itself."""
     activation = event_class(events, log, zone)
     said = condition_sql(holds, log, zone, {"": "e"})

@@ -167,10 +167,10 @@ def clocked(fact: str, clock: Clock, now: int, log: Log, zone: ZoneInfo, scope: 
     extended = f"SELECT b.*, CAST(NULL AS BIGINT) AS c_ext FROM ({began}) AS b"
     if clock.extended_by is not None:
         x = event_class(clock.extended_by, log, zone)
-        events = f"SELECT e.case_no, e.us FROM events AS e{_case(clock.extended_by, log)}{scope.events('e', x.holds)}"
+        events = f"SELECT e.case_no, e.seq, e.us FROM events AS e{_case(clock.extended_by, log)}{scope.events('e', x.holds)}"
         after = (
             f"SELECT b.case_no, b.seq, MIN(x.us) AS ext_us FROM ({began}) AS b JOIN ({events}) AS x "
-            "ON x.case_no = b.case_no AND x.us >= b.us GROUP BY b.case_no, b.seq"
+            "ON x.case_no = b.case_no AND x.seq >= b.seq GROUP BY b.case_no, b.seq"
         )
         join = "" if table is None else table.join("q_ext", "h.ext_us")
         extended = (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ketenreis.errors import UnknownAttributeError, UnknownCalendarError
+from ketenreis.measure.announced import sequence
 from ketenreis.measure.clauses import FULFILLED, NOT_ACTIVATED, PENDING, VIOLATED, Moment, classes_of
 from ketenreis.measure.clocks import Clock, opening_time
 from ketenreis.measure.facts import CaseFacts
@@ -135,12 +136,17 @@ def _deadline(asked: _Asked) -> CaseForm:
 def _window(asked: _Asked) -> CaseForm:
     """Whether the first event falls within the window of the last promise before it, made on time or moved since.
 
-    Which promises count is the event class's to say: leave out the ones the organisation moved, and moving breaks them.
+    Which promises count is the event class's to say; what the organisation itself moved does not, so moving breaks them.
     """
     facts, at = asked.facts, asked.at
     event, promise = (
         event_class(asked.classes[name], facts.log, facts.zone) for name in ("event", "promise")
     )
+    moved = asked.measure.get("moved")
+    counts, looked = promise.holds, [asked.classes["promise"]]
+    if isinstance(moved, EventClass):
+        is_moved = event_class(moved, facts.log, facts.zone).holds
+        counts, looked = f"({counts}) AND CASE WHEN {is_moved} THEN 0 ELSE 1 END = 1", [*looked, moved]
     opens, closes = (_edge(asked, name) for name in ("opens", "closes"))
     ends = (
         "SELECT e.case_no, MIN(e.seq) AS end_seq, MIN(e.us) AS end_us FROM events AS e"
@@ -148,8 +154,8 @@ def _window(asked: _Asked) -> CaseForm:
     )
     promised = (
         f"SELECT e.case_no, MAX(e.seq) AS last_seq FROM events AS e LEFT JOIN ({ends}) AS z ON z.case_no = e.case_no"
-        f"{_join(facts, asked.classes['promise'])}"
-        f"{facts.scope.events('e', promise.holds, 'z.end_seq IS NULL OR e.seq < z.end_seq')} GROUP BY e.case_no"
+        f"{_join(facts, *looked)}"
+        f"{facts.scope.events('e', counts, 'z.end_seq IS NULL OR e.seq < z.end_seq')} GROUP BY e.case_no"
     )
     query = (
         f"SELECT p.case_no, z.end_us, {opens} AS opens_us, {closes} AS closes_us FROM ({promised}) AS p "
@@ -169,6 +175,17 @@ def _window(asked: _Asked) -> CaseForm:
     if asked.measure.get("opens") is not None:
         unknown.append("x.case_no IS NOT NULL AND x.opens_us IS NULL")
     return CaseForm(verdict, "x.end_us - x.closes_us", "time", tuple(unknown), query)
+
+
+def _sequence(asked: _Asked) -> CaseForm:
+    steps, since = asked.measure.get("steps"), asked.measure.get("since")
+    verdict, query = sequence(
+        steps if isinstance(steps, tuple) else (),
+        since if isinstance(since, EventClass) else None,
+        asked.facts,
+        asked.at,
+    )
+    return CaseForm(verdict, query=query)
 
 
 def _edge(asked: _Asked, name: str) -> str:
@@ -404,6 +421,7 @@ _FORMS: Mapping[str, Callable[[_Asked], CaseForm]] = {
     "choice": _choice,
     "deadline": _deadline,
     "window": _window,
+    "sequence": _sequence,
     "span": _span,
     "silence": _silence,
     "total": _total,

@@ -4,7 +4,9 @@ A handover is a step from one event to the next in a case where the department d
 per person, and no pair with fewer than five cases is shown.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ketenreis.errors import PersonalSplitError, UnknownAttributeError
 from ketenreis.events.store import EventStore
@@ -26,6 +28,7 @@ class Pair:
         returned: How many of these handovers were answered by the next one going straight back.
         returned_cases: In how many cases that happened at least once.
         ping_pong_cases: In how many cases work then came a second time: there, back, and there again.
+        in_time: How many of these handovers were picked up within the time agreed; None where none is.
     """
 
     giver: str
@@ -36,6 +39,7 @@ class Pair:
     returned: int
     returned_cases: int
     ping_pong_cases: int
+    in_time: int | None = None
 
     @property
     def complete_at_first(self) -> float:
@@ -66,13 +70,20 @@ class Handovers:
     returned_cases: int
 
 
-def handovers(store: EventStore, attribute: str = "department", object_type: str | None = None) -> Handovers:
+def handovers(
+    store: EventStore,
+    attribute: str = "department",
+    object_type: str | None = None,
+    *,
+    agreed: Mapping[tuple[str, str], float] = MappingProxyType({}),
+) -> Handovers:
     """Counts the handovers between departments and how long each waited to be picked up.
 
     Args:
         store: The events.
         attribute: An attribute of the events that names the department.
         object_type: Which objects; the store's first type unless given.
+        agreed: Within how many seconds work has to be picked up, by giver and receiver.
 
     Returns:
         The pairs with their figures. Events read from date columns belong to no department and are passed over.
@@ -109,7 +120,8 @@ def handovers(store: EventStore, attribute: str = "department", object_type: str
         )[0]
         quantiles = ", ".join(engine.quantile("p.waited", share) for share in WAITS)
         rows = engine.run(
-            f"SELECT p.giver, p.receiver, COUNT(*), {quantiles}, SUM(p.is_back) FROM passes AS p GROUP BY p.giver, p.receiver"
+            f"SELECT p.giver, p.receiver, COUNT(*), {quantiles}, SUM(p.is_back), {_in_time(names, agreed)} "
+            "FROM passes AS p GROUP BY p.giver, p.receiver"
         )
         per_case = engine.run(
             "SELECT c.giver, c.receiver, COUNT(*), SUM(c.back), SUM(c.again) FROM (SELECT p.case_no, p.giver, p.receiver, "
@@ -129,13 +141,25 @@ def handovers(store: EventStore, attribute: str = "department", object_type: str
                     number,
                     in_cases,
                     waits,
-                    int(rest[-1]),
+                    int(rest[-2]),
                     int(back),
                     int(again),
+                    int(rest[-1]) if (names[giver], names[receiver]) in agreed else None,
                 )
             )
     pairs.sort(key=lambda pair: (-pair.waits[0.9], pair.giver, pair.receiver))
     return Handovers(attribute, tuple(pairs), passed, changes, unknown, cases, returned)
+
+
+def _in_time(names: Sequence[str], agreed: Mapping[tuple[str, str], float]) -> str:
+    """Counts the handovers that were picked up within what their two departments agreed."""
+    code = {name: number for number, name in enumerate(names)}
+    tests = [
+        f"(p.giver = {code[giver]} AND p.receiver = {code[receiver]} AND p.waited <= {round(seconds * 1e6)})"
+        for (giver, receiver), seconds in agreed.items()
+        if giver in code and receiver in code
+    ]
+    return f"COUNT(CASE WHEN {' OR '.join(tests)} THEN 1 END)" if tests else "0"
 
 
 _PASSED = "s.giver IS NOT NULL AND s.receiver IS NOT NULL AND s.giver <> s.receiver"

@@ -13,9 +13,8 @@ from ketenreis.measure.clauses import (
     SPAN,
     Moment,
     by_case,
-    classes_of,
     judged,
-    judged_payload,
+    judged_alone,
     pairing_of,
     short_form,
     span_pairing,
@@ -121,11 +120,8 @@ class Planner:
                 joins=form.joins,
                 tables=tables,
             )
-        if (
-            self.detail == "cases"
-            and not any(norm.limit for norm in wanted.norms)
-            and measure.pattern != "payload"
-        ):
+        alone = judged_alone(measure, self.log, self.zone, self.scope)
+        if self.detail == "cases" and not any(norm.limit for norm in wanted.norms) and alone is None:
             shorts = [
                 short_form(clause, pairing_of(measure, pattern, clause), self.facts, self.at)
                 for clause in pattern.clauses
@@ -135,14 +131,8 @@ class Planner:
                     wanted, self._excluding(wanted, _worst([s for s in shorts if s]), unknown), "NULL", "time"
                 )
         facts: dict[str, str] = {}
-        rows = []
-        if measure.pattern == "payload":
-            holds = measure.get("holds")
-            if not isinstance(holds, Condition):
-                raise TypeError(holds)
-            event = classes_of(measure, pattern)["event"]
-            rows.append(judged_payload(event, holds, self.log, self.zone, self.scope))
-        else:
+        rows = [] if alone is None else [alone]
+        if alone is None:
             for clause in (SPAN,) if is_span else pattern.clauses:
                 pairing = span_pairing(measure, self.at) if is_span else pairing_of(measure, pattern, clause)
                 fact = pairing_sql(pairing, self.log, self.zone, self.scope)

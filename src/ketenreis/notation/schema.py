@@ -193,4 +193,5 @@ def _definitions() -> Mapping[str, Schema]:
         },
         "condition": {"type": "string", "minLength": 1, "examples": ['channel = "web" and age >= 67']},
         "event_class": {"anyOf": [*events["anyOf"], _closed({"of": events, "where": _ref("condition"), "moment": moment})]},
+        "event_classes": {"anyOf": [{"type": "array", "items": _ref("event_class")}, _ref("event_class")]},
     }  # fmt: skip

@@ -128,6 +128,10 @@ def value(node: Node, field: Field, context: Context) -> object | None:
             return _measure(node, field, context)
         case "event_class":
             return _event_class(node, field.name, context)
+        case "event_classes":
+            items = node.items if isinstance(node, Sequence) else (node,)
+            read = (_event_class(item, field.name, context) for item in items if not is_empty(item))
+            return tuple(events for events in read if events is not None) or None
     return _scalar(node, field, context)
 
 

@@ -89,7 +89,8 @@ def tree_of(value: Any, field: Field, known: Mapping[str, object]) -> Tree:
         case "event_class":
             return _events(value, known)
         case "event_classes":
-            return [_events(events, known) for events in value]
+            # A step that any event makes is spelled out: an empty list among others would read as nothing.
+            return [_events(events, known) or {"moment": "complete"} for events in value]
         case "limit":
             return Plain(limit_text(value)) if isinstance(value, Decimal | Duration) else str(value)
     return _scalar(value)

@@ -143,6 +143,7 @@ def _measured(one: Measured, moment: Callable[[datetime | None], str | None]) ->
         "steadiness": one.steadiness and one.steadiness.id,
         "splits": {name: [_group(group) for group in groups] for name, groups in (one.splits or {}).items()},
         "personas": [_group(group) for group in one.personas],
+        "moves": [_group(group) for group in one.moves],
         "violations": [
             {
                 "case": each.case,
@@ -150,6 +151,7 @@ def _measured(one: Measured, moment: Callable[[datetime | None], str | None]) ->
                 "at": moment(each.at),
                 "target_at": moment(each.target_at),
                 "took": each.took,
+                "part": each.part,
             }
             for each in one.violations
         ],

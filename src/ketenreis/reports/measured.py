@@ -21,8 +21,10 @@ from ketenreis.conditions import Condition
 from ketenreis.errors import KetenreisError, QuantityError
 from ketenreis.events.store import EventStore, ObjectType
 from ketenreis.measure import CannotSay, Counts, Group, Judging, Violation, Week, figures, judge
+from ketenreis.measure.moves import moves
 from ketenreis.measure.predicates import condition_sql, microseconds
 from ketenreis.model import Model
+from ketenreis.reports.handed_over import HandedOver, handed_over, has_departments
 from ketenreis.requirements import Measure, Norm, Requirement, requirement
 
 FEWEST_CASES = 5
@@ -72,6 +74,7 @@ class Measured:
         steadiness: Stable and good enough, or what it asks for instead; null when it cannot be said.
         splits: The verdicts per value of an attribute, by attribute.
         personas: The verdicts per persona; personas may overlap.
+        moves: For a promised window: the verdicts by who moved it, as named in `measure.moves.MOVERS`.
         violations: Some violated cases with their events, the longest first.
     """
 
@@ -97,6 +100,7 @@ class Measured:
     steadiness: Steadiness | None = None
     splits: Mapping[str, Sequence[Group]] | None = None
     personas: tuple[Group, ...] = ()
+    moves: tuple[Group, ...] = ()
     violations: tuple[Violation, ...] = ()
 
 
@@ -117,6 +121,7 @@ class Report:
         all_cases: How many cases the store holds.
         quality: The quality report of each source.
         sql: Everything that was asked of the events.
+        handed: The handovers between departments; None when they were not asked for, or no event names a department.
     """
 
     model: Model
@@ -131,6 +136,7 @@ class Report:
     all_cases: int
     quality: Mapping[str, Mapping[str, object]]
     sql: str
+    handed: HandedOver | None = None
 
     @property
     def not_met(self) -> tuple[Measured, ...]:
@@ -153,6 +159,7 @@ def measure(
     splits: Iterable[str] | None = None,
     examples: int = 20,
     cache: Path | None = None,
+    handovers: bool = False,
 ) -> Report:
     """Measures every requirement of a model on the events of a store.
 
@@ -163,6 +170,7 @@ def measure(
         splits: The attributes to split by; the store's channel and department unless given. Never employees.
         examples: How many violated activations to show per requirement.
         cache: Folder for facts that a next measurement may use; None keeps nothing.
+        handovers: Whether to count the handovers between departments too, for a page.
 
     Returns:
         The report. Attainment is by the norm of each case's own day.
@@ -206,6 +214,7 @@ def measure(
         first.cases,
         store.quality,
         "\n".join(statements),
+        handed_over(store, model) if handovers and has_departments(store) else None,
     )
 
 
@@ -324,6 +333,7 @@ def _measured(
         steadiness=None if share is None else steadiness(chart, counted.attainment, share),
         splits={attribute: figures.split(judging, name, attribute) for attribute in splits},
         personas=tuple(figures.segments(judging, name, _personas(judging, model))),
+        moves=tuple(moves(judging, name)),
         violations=tuple(figures.violations(judging, name, examples)),
     )
 

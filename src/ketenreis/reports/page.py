@@ -1,11 +1,8 @@
 """How does a report read as one page that anyone can open, keep and print?"""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Iterable, Mapping
 
 from ketenreis.analysis.yields import wilson
-from ketenreis.events.quality import QualityReport
-from ketenreis.events.readers.sample import Refusal
 from ketenreis.findings import LEVELS, Finding, Level, in_words, worst_first
 from ketenreis.model import Model
 from ketenreis.render.blocks import (
@@ -29,8 +26,10 @@ from ketenreis.render.blocks import (
     Tone,
 )
 from ketenreis.render.page import html
+from ketenreis.reports.handing_over import handovers_section
 from ketenreis.reports.measured import Measured, Report
 from ketenreis.reports.section import anchor, asked, chip, section
+from ketenreis.reports.sources import quality_section
 from ketenreis.reports.words import Words, own_language
 
 _TONES: Mapping[Level, Tone] = {"error": "bad", "warning": "warn", "advice": "", "good": "good"}
@@ -55,12 +54,21 @@ def composed(report: Report, language: str = "nl", findings: Iterable[Finding] |
     words = Words.of(language, report.model, report.object_type)
     organisation = report.model.organisation.name if report.model.organisation else words.say("page.brand")
     heading, lead = _heading(report.model, organisation)
-    titles = ["overview", *(["findings"] if findings is not None else []), "quality", "method"]
+    titles = [
+        "overview",
+        *(["handovers"] if report.handed is not None else []),
+        *(["findings"] if findings is not None else []),
+        "quality",
+        "method",
+    ]
     parts: list[Block] = [_overview(report, words)]
     parts += [section(one, report.model, words) for one in report.measured]
+    if report.handed is not None:
+        told = Words.of(language, report.model, report.handed.object_type)
+        parts.append(handovers_section(report.handed, told, _PLACES["handovers"]))
     if findings is not None:
         parts.append(_findings(findings, report.model, words))
-    parts += [_quality(report, words), _method(report, words)]
+    parts += [quality_section(report.quality, words, _PLACES["quality"]), _method(report, words)]
     return Page(
         language=language,
         own_language=own_language(report.model),
@@ -94,6 +102,7 @@ def composed(report: Report, language: str = "nl", findings: Iterable[Finding] |
 
 _PLACES = {
     "overview": "overzicht",
+    "handovers": "overdrachten",
     "findings": "bevindingen",
     "quality": "gegevens",
     "method": "verantwoording",
@@ -206,26 +215,6 @@ def _finding(finding: Finding, model: Model, words: Words) -> Notice:
     return Notice(
         f"{said.title}.", f"{said.message} {said.why}", f"→ {said.next}{place}", _TONES[finding.level]
     )
-
-
-def _quality(report: Report, words: Words) -> Section:
-    """The quality report of each source, in its own words."""
-    title = words.say("quality.title")
-    if not report.quality:
-        return Section(_PLACES["quality"], title, (_empty("quality.none", words),), card=True)
-    told = tuple(
-        Group(words.say("quality.source", name=name), (Points(tuple(_told(plain, words))),))
-        for name, plain in report.quality.items()
-    )
-    return Section(_PLACES["quality"], title, (Text(words.say("quality.lead"), "small"), *told), card=True)
-
-
-def _told(plain: Mapping[str, object], words: Words) -> Sequence[str]:
-    """A quality report as it was stored, back in sentences."""
-    known = {each.name for each in fields(QualityReport)}
-    kept = {name: value for name, value in plain.items() if name in known}
-    kept["examples"] = tuple(Refusal(**each) for each in plain.get("examples", ()))  # type: ignore[attr-defined]  # a list of records
-    return [line.strip() for line in QualityReport(**kept).lines(words.language)]  # type: ignore[arg-type]  # as it was written
 
 
 def _method(report: Report, words: Words) -> Section:

@@ -6,7 +6,7 @@ from typing import cast
 from ketenreis.analysis.chart import Chart
 from ketenreis.analysis.sigma import SigmaLevel
 from ketenreis.analysis.yields import Interval, wilson
-from ketenreis.measure import Counts, Group, Violation
+from ketenreis.measure import Counts, Group
 from ketenreis.model import Model
 from ketenreis.quantity import limit_text
 from ketenreis.render import blocks
@@ -26,6 +26,7 @@ from ketenreis.render.blocks import (
 from ketenreis.render.scale import Scale, share_ticks
 from ketenreis.reports.measured import Measured
 from ketenreis.reports.spun import TONES, norm_in_words, spun
+from ketenreis.reports.violated import violated
 from ketenreis.reports.weekly import pace, weekly
 from ketenreis.reports.words import SHAPES, Words
 from ketenreis.requirements import PATTERN, Pattern, Requirement, sentence
@@ -62,7 +63,7 @@ def section(one: Measured, model: Model, words: Words) -> blocks.Section:
     if one.took:
         parts.append(_durations(one, words))
     if one.violations:
-        parts.append(_violations(one, words))
+        parts.append(violated(one, model, words, lambda value: _took(value, one, words)))
     elif one.cases.fulfilled and not one.cases.violated:
         parts.append(Text(words.say("violated.none"), "small"))
     if wanted.measure is not None:
@@ -149,6 +150,8 @@ def _differences(one: Measured, words: Words) -> tuple[Block, ...]:
     """A table with a drawing for every way of splitting in which there is something to compare."""
     found = [(words.attribute(name), groups, "") for name, groups in (one.splits or {}).items()]
     found.append((words.attribute("persona"), one.personas, words.say("split.persona_note")))
+    told = [Group(words.say(f"split.moved_{group.name}"), group.counts) for group in one.moves]
+    found.append((words.attribute("moved"), told, words.say("split.moved_note")))
     shown = [
         (name, judged, note)
         for name, groups, note in found
@@ -210,6 +213,8 @@ def _measured_as(one: Measured) -> str:
     form = pattern.form if pattern else None
     if one.unit == "number":
         return "count" if form == "count" else "number"
+    if form == "window":  # like a deadline: how far before or after the end of what was promised
+        return "deadline"
     return form if form in ("deadline", "silence") else ""
 
 
@@ -246,38 +251,6 @@ def _durations(one: Measured, words: Words) -> Block:
         return blocks.Group(title, (said, spread))
     left = blocks.Group(title, (said, spread))
     return Beside((left, blocks.Group(words.say("took.pace"), (chart,))), even=False)
-
-
-def _violations(one: Measured, words: Words) -> Details:
-    shown = one.violations
-    summary = words.say("violated.summary", shown=len(shown), n=max(len(shown), one.cases.violated))
-    if all(violation.event is None for violation in shown):
-        columns: tuple[Column, ...] = (
-            Column(words.case.capitalize()),
-            Column(words.say("violated.measured"), number=True),
-        )
-        rows: tuple[tuple[str, ...], ...] = tuple(
-            (each.case, "–" if each.took is None else _took(each.took, one, words)) for each in shown
-        )
-    else:
-        names = ("event", "at", "target")
-        columns = (
-            Column(words.case.capitalize()),
-            *(Column(words.say(f"violated.{name}")) for name in names),
-            Column(words.say("violated.took"), number=True),
-        )
-        rows = tuple(_violation(each, one, words) for each in shown)
-    return Details(summary, (Table(words.say("violated.caption"), columns, rows, compact=len(columns) == 2),))
-
-
-def _violation(each: Violation, one: Measured, words: Words) -> tuple[str, ...]:
-    return (
-        each.case,
-        each.event or "–",
-        "–" if each.at is None else words.moment(each.at, seconds=True),
-        words.say("violated.never") if each.target_at is None else words.moment(each.target_at, seconds=True),
-        "–" if each.took is None else _took(each.took, one, words),
-    )
 
 
 def _calculation(one: Measured, words: Words) -> tuple[Block, ...]:

@@ -35,8 +35,15 @@ class Measure:
         return self.arguments.get(name)
 
     def classes(self) -> Iterator[EventClass]:
-        """Every event class among the arguments."""
-        return (value for value in self.arguments.values() if isinstance(value, EventClass))
+        """Every event class among the arguments, those of a list of steps one by one."""
+        for value in self.arguments.values():
+            each = value if isinstance(value, tuple) else (value,)
+            yield from (one for one in each if isinstance(one, EventClass))
+
+    def parts(self) -> tuple[str, ...]:
+        """The ids of the requirements it is made of; nothing where it is measured itself."""
+        of = self.get("of")
+        return tuple(str(part) for part in of) if isinstance(of, tuple) else ()
 
     def elements(self) -> tuple[str, ...]:
         """The ids it is measured at, each once, in order."""

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-ArgumentType = Literal["event_class", "duration", "whole", "condition", "attribute", "choice", "ctqs"]
+ArgumentType = Literal[
+    "event_class", "event_classes", "duration", "whole", "condition", "attribute", "choice", "ctqs"
+]
 Look = Literal["after", "before", "around", "next", "previous"]
 CaseForm = Literal[
     "count",
@@ -22,6 +24,7 @@ CaseForm = Literal[
     "choice",
     "deadline",
     "window",
+    "sequence",
     "span",
     "silence",
     "total",
@@ -193,8 +196,19 @@ PATTERNS: tuple[Pattern, ...] = (
         (
             _EVENT, _events("promise", "belofte", "promise"), Argument("opens", "attribute", "venster vanaf", "window opens"),
             Argument("closes", "attribute", "venster tot", "window closes", required=True),
+            _events("moved", "door ons verzet bij", "moved by us at", required=False),
         ),
         form="window",
+    ),
+    Pattern(
+        "only_while", "{event} komt alleen zolang het klopt: vanaf {since}, tot {until}.", "{event} comes only while it is true: from {since}, until {until}.",
+        (_EVENT, _events("since", "klopt vanaf", "true from", required=False), _events("until", "klopt tot", "true until")),
+        (Clause("event", "until", "before", never=True),),
+    ),
+    Pattern(
+        "as_announced", "Vanaf {since} gebeurt alles zoals aangekondigd: {steps}.", "From {since} everything happens as announced: {steps}.",
+        (Argument("steps", "event_classes", "stappen", "steps", required=True), _events("since", "aangekondigd bij", "announced at", required=False)),
+        form="sequence",
     ),
     Pattern(
         "all_of", "Dit geldt allemaal: {of}.", "All of these hold: {of}.",

@@ -14,6 +14,7 @@ _WORDS = {
         "at_least": " Er zit minstens {0} tussen.", "correlated": " Alleen waar {0}.", "fifo": " Elk telt één keer, de oudste eerst.",
         "clock": " Geteld in de openingstijden van “{0}”.", "stops": " De klok staat stil vanaf {0} tot {1}.", "extended": " Bij {0} komt er één keer {1} bij.",
         "share": " Dat lukt in minstens {0} van de gevallen.", "first": "het begin van de zaak", "last": "het einde van de zaak",
+        "then": ", daarna ", "moved": " Verzetten wij het met {0}, dan blijft de belofte van daarvoor staan.",
         "most": "hoogstens {0}", "until": "uiterlijk tot {0}", "since": "Sinds {0}: ", "none": "(nog geen grens)",
     },
     "en": {
@@ -21,6 +22,7 @@ _WORDS = {
         "at_least": " At least {0} lies between.", "correlated": " Only where {0}.", "fifo": " Each counts once, the oldest first.",
         "clock": " Counted in the opening hours of “{0}”.", "stops": " The clock stands still from {0} until {1}.", "extended": " With {0} once {1} is added.",
         "share": " This succeeds in at least {0} of cases.", "first": "the start of the case", "last": "the end of the case",
+        "then": ", then ", "moved": " When we move it by {0}, the promise before that stands.",
         "most": "at most {0}", "until": "at the latest until {0}", "since": "Since {0}: ", "none": "(no limit yet)",
     },
 }  # fmt: skip
@@ -62,6 +64,9 @@ def sentence(
             said[argument.name] = (
                 events_in_words(value, language, name) if isinstance(value, EventClass) else empty
             )
+        elif argument.type == "event_classes":
+            steps = value if isinstance(value, tuple) else ()
+            said[argument.name] = words["then"].join(events_in_words(one, language, name) for one in steps)
         elif isinstance(value, tuple):
             said[argument.name] = ", ".join(f"“{name(str(one))}”" for one in value)
         elif value is not None or argument.default:
@@ -75,6 +80,8 @@ def sentence(
         text += words["correlated"].format(where)
     if measure.get("match") == "fifo":
         text += words["fifo"]
+    if isinstance(moved := measure.get("moved"), EventClass):
+        text += words["moved"].format(events_in_words(moved, language, name))
     text += _clock(measure, norm, language, name)
     return text + (words["share"].format(norm.share.in_words(language)) if norm else "")
 

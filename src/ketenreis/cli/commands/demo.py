@@ -82,7 +82,7 @@ def _measured(name: str, raw: Path, folder: Path, page: Path, terminal: Terminal
     )
     terminal.end_progress()
     terminal.say(result.report.lines(terminal.language)[0])
-    report = measure(model, result.store)
+    report = measure(model, result.store, handovers=True)
     show_table(report, terminal)
     write_page(report, page, terminal, run_all(model))
 

@@ -66,6 +66,7 @@ def measured(model: "Model", store: "EventStore", asked: Namespace, terminal: Te
         store,
         now=moment(asked.now, zone) if asked.now else None,
         splits=asked.split,
+        handovers=bool(asked.html),
     )
 
 
@@ -96,18 +97,21 @@ def moment(said: str, zone: str) -> datetime:
 
 
 def _only(model: "Model", wanted: list[str]) -> "Model":
-    """The model with no other requirements than these.
+    """The model with no other requirements than these, and those that they are made of.
 
     Raises:
         UnknownElementError: One of them is not there.
         UsageError: One of them is no requirement.
     """
     from ketenreis.model import Model
+    from ketenreis.requirements import requirement
 
     for name in wanted:
         if model[name].kind != "ctq":
             raise UsageError(f"{name} is no requirement (CTQ) but a {model[name].schema.en}.")
-    dropped = {ctq.id for ctq in model.of_kind("ctq")} - set(wanted)
+    measures = [requirement(model[name]).measure for name in wanted]
+    parts = [part for measure in measures if measure for part in measure.parts()]
+    dropped = {ctq.id for ctq in model.of_kind("ctq")} - {*wanted, *parts}
     return Model.of(
         (element for element in model if element.id not in dropped),
         (edge for edge in model.edges if not {edge.source, edge.target} & dropped),

@@ -1,7 +1,7 @@
 """A measure or norm that contradicts itself, so that no case can be judged by it as it was meant.
 
 Found are: match fifo together with where; at_least above the limit; a limit or tolerance that does not fit the pattern
-(a number where a time is asked, a limit where none is); an exclusive choice between an event and itself.
+(a number where a time is asked, a limit where none is); an exclusive choice between an event and itself; a step that is announced twice, since only its first time counts.
 
 Why it matters to the customer: a rule that nothing can satisfy, or that does not look where it should, tells nothing
 about what they got.
@@ -55,6 +55,11 @@ def _in_measure(measure: Measure, pattern: Pattern) -> Two | None:
     one, other = measure.get("a"), measure.get("b")
     if pattern.name == "exclusive_choice" and isinstance(one, EventClass) and one == other:
         return f"a: {', '.join(one.elements)}", f"b: {', '.join(one.elements)}"
+    steps = measure.get("steps")
+    for number, step in enumerate(steps if isinstance(steps, tuple) else ()):
+        if isinstance(steps, tuple) and step in steps[:number]:
+            named = ", ".join(step.elements)
+            return f"steps: {named}", f"steps: {named}"
     return None
 
 

@@ -1,0 +1,123 @@
+"""Handovers beside what was agreed: counted by hand, read on a page, in a terminal and as JSON."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from ketenreis.errors import PersonalSplitError, UnknownAttributeError
+from ketenreis.events.from_rows import write_store
+from ketenreis.model import Model
+from ketenreis.notation import read_text
+from ketenreis.reports.handed_over import handed_over, handed_over_as_json
+from ketenreis.reports.handing_over import handovers_section, handovers_table
+from ketenreis.reports.words import Words
+
+START = datetime(2026, 3, 2, tzinfo=UTC)
+MODEL = """
+organisation: {id: o, name: O, language: nl, words: {case: order}}
+departments: [{id: balie, name: Balie}, {id: achter-kantoor, name: Achterkantoor}, {id: archief, name: Archief}]
+chains:
+- id: keten
+  name: Keten
+  chain_links: [{id: een, department: balie}, {id: twee, department: achter-kantoor}, {id: drie, department: archief}]
+  handovers:
+  - {id: aannemen, name: Balie naar achter, from: een, to: twee, within: {giver: 2 hours, receiver: 1 hour}, complete_when: Alles is getekend}
+  - {id: terug, name: Terug naar de balie, from: twee, to: een}
+  - {id: opbergen, name: Opbergen, from: twee, to: drie, within: 2 working days}
+"""
+
+
+def store_of(folder, cases, **options):
+    """Cases as lists of (department, hours after the one before)."""
+    rows = []
+    for number, steps in enumerate(cases):
+        at = START
+        for department, hours in steps:
+            at += timedelta(hours=hours)
+            rows.append((str(number), "works", at, {"department": department}))
+    return write_store(folder / "store", rows, **options)
+
+
+@pytest.fixture
+def handed(tmp_path):
+    """Ten cases: six picked up within the hour, four not; two of them came back, one of these went again."""
+    quick = [[("BALIE", 0), ("Achter kantoor", 1)]] * 6
+    slow = [[("BALIE", 0), ("Achter kantoor", 3)]] * 2
+    back = [[("BALIE", 0), ("Achter kantoor", 2), ("BALIE", 1)]]
+    again = [[("BALIE", 0), ("Achter kantoor", 2), ("BALIE", 1), ("Achter kantoor", 0.5)]]
+    return handed_over(store_of(tmp_path, [*quick, *slow, *back, *again]), read_text(MODEL).model)
+
+
+def test_the_agreement_stands_beside_the_measurement(handed):
+    (pair,) = handed.found.pairs
+    assert (pair.handovers, pair.cases, pair.returned, pair.ping_pong_cases) == (11, 10, 2, 1)
+    assert pair.in_time == 7  # six within the hour, and the one that came again
+    assert pair.complete_at_first == pytest.approx(0.8)
+    agreement = handed.agreement(pair)
+    assert agreement is not None
+    assert (agreement.seconds, agreement.complete_when) == (3600, ("Alles is getekend",))
+
+
+def test_what_is_agreed_and_not_seen_is_named(handed):
+    assert [one.handover.id for one in handed.unseen] == ["opbergen", "terug"]
+    assert handed.unseen[0].seconds is None  # working days are not held against a wait on the wall
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "nl",
+            ("Opgepakt binnen 1 uur. Compleet als: Alles is getekend.", "Gelukt: 63,6% (35,4–84,8), n = 11."),
+        ),
+        (
+            "en",
+            (
+                "Picked up within 1 hour. Complete when: Alles is getekend.",
+                "Made: 63.6% (35.4–84.8), n = 11.",
+            ),
+        ),
+    ],
+)
+def test_page_and_terminal_tell_the_same(handed, language, told):
+    words = Words.of(language, read_text(MODEL).model, "order")
+    shown = handovers_table(handed, words)
+    assert all(" ".join(part.split()) in " ".join(shown.split()) for part in told)
+    assert "BALIE → Achter kantoor" in shown
+    assert max(map(len, shown.splitlines())) <= 100
+    section = str(handovers_section(handed, words, "overdrachten"))
+    assert all(part in section for part in told)
+
+
+def test_as_json_shares_have_intervals_and_what_nobody_agreed_is_null(handed):
+    found = handed_over_as_json(handed)
+    (pair,) = found["pairs"]
+    assert pair["in_time_share"] == pytest.approx(7 / 11)
+    assert pair["in_time_interval"][0] < 7 / 11 < pair["in_time_interval"][1]
+    assert pair["agreement"]["within"] == "1 hour"
+    assert [one["id"] for one in found["unseen"]] == ["opbergen", "terug"]
+    assert found["unseen"][1]["within"] is None
+
+
+def test_a_store_without_departments_is_said_to_be_one(tmp_path):
+    rows = [("1", "works", START, {})]
+    with pytest.raises(UnknownAttributeError, match="No event names a department"):
+        handed_over(write_store(tmp_path / "s", rows))
+
+
+def test_persons_are_never_counted(tmp_path):
+    rows = [
+        (str(n), "works", START + timedelta(hours=at), {"employee": name})
+        for n in range(9)
+        for at, name in ((0, "Jansen"), (1, "Peters"))
+    ]
+    store = write_store(tmp_path / "s", rows)
+    with pytest.raises(PersonalSplitError, match="between departments only"):
+        handed_over(store, attribute="employee")
+
+
+def test_too_few_cases_give_a_sentence_instead_of_a_table(tmp_path):
+    handed = handed_over(store_of(tmp_path, [[("A", 0), ("B", 1)]] * 4))
+    words = Words.of("nl", Model.of([]), "case")
+    assert "Geen overdrachten te zien." in str(handovers_section(handed, words, "x"))
+    assert "→" not in handovers_table(handed, words).replace("Van → naar", "")
