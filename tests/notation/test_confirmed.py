@@ -2,11 +2,21 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.notation.drawn_models import models
 
 from ketenreis.findings import in_words
-from ketenreis.model import RELATIONS, Edge, Model
+from ketenreis.model import COMMON, RELATION, RELATIONS, Edge, Model, Move, Update, apply, inverse
 from ketenreis.notation import read_text
-from ketenreis.notation.confirmed import Confirmation, confirm, read_confirmed, stamp, write_confirmed
+from ketenreis.notation.confirmed import (
+    Confirmation,
+    confirm,
+    read_confirmed,
+    stamp,
+    suspects,
+    write_confirmed,
+)
 
 TEXT = """
 drivers: [{id: zekerheid}]
@@ -59,6 +69,66 @@ def test_a_move_changes_the_stamp_of_relations_that_say_so():
     )
     edge = model.out("t", "realised_by")[0]
     assert stamp(model, edge) != stamp(moved, edge)
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [("text: Snel weten", "text: ' Snel   weten'"), ("limit: 1,", "limit: 1.0,"), ("limit: 60 s", "limit: 1 minute")],
+)  # fmt: skip
+def test_how_something_is_written_does_not_matter(was, now):
+    text = TEXT.replace("limit: 1,", "limit: 60 s,") if "60" in was else TEXT
+    assert was in text
+    assert stamps(text) == stamps(text.replace(was, now))
+
+
+def test_exactly_the_relations_whose_ends_changed_are_suspect_and_say_at_which_end():
+    model = read_text(TEXT).model
+    confirmed = confirm(model, model.edges)
+    assert suspects(model, confirmed) == ()
+    text = TEXT.replace("Snel weten", "Nu weten").replace("share: 99%", "share: 95%")
+    found = suspects(read_text(text).model, confirmed)
+    assert [(one.edge.source, one.edge.target, one.changed) for one in found] == [
+        ("w", "c", ("w",)),
+        ("sturen", "c", ("c",)),
+    ]
+    assert in_words(found[1].finding(), "nl", model.name).message == (
+        "Wat “c” zegt, is veranderd sinds de koppeling met “sturen” is bevestigd."
+    )
+    assert in_words(found[1].finding(), "en", model.name).next.endswith("sturen:serves:c")
+    assert suspects(read_text(text).model, confirmed, ["w"]) == found[:1]
+
+
+def test_what_was_never_confirmed_is_no_suspect():
+    assert suspects(read_text(TEXT).model, {}) == ()
+
+
+@given(models(), st.data())
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+def test_an_edit_and_its_inverse_leave_no_suspect_and_an_edit_only_around_what_it_touches(model, data):
+    confirmed = confirm(model, model.edges)
+    element = data.draw(st.sampled_from(list(model)))
+    name = data.draw(st.sampled_from([field.name for field in (*COMMON[1:], *element.schema.fields)]))
+    edits = [Update(element.id, name, element.get(name), data.draw(st.sampled_from(["x", None])))]
+    changed = apply(model, edits)
+    found = suspects(changed.model, confirmed)
+    assert all(element.id in one.changed for one in found)
+    assert all(
+        f"{element.kind}.{name}" in RELATION[one.edge.relation].matters
+        for one in found
+        if "gone" not in one.changed
+    )
+    assert list(found) == sorted(
+        suspects(changed.model, confirmed, [element.id]), key=lambda one: changed.model.edges.index(one.edge)
+    )
+    assert suspects(apply(changed.model, inverse(changed.edits)).model, confirmed) == ()
+
+
+def test_an_end_that_moves_elsewhere_is_suspect_and_one_that_only_changes_places_is_not():
+    model = read_text(TEXT).model
+    confirmed = confirm(model, model.edges)
+    assert suspects(apply(model, [Move("s", "j", None, "j")]).model, confirmed) == ()
+    (found,) = suspects(apply(model, [Move("t", "s", None, "s2")]).model, confirmed)
+    assert (found.edge.relation, found.changed) == ("realised_by", ("t",))
 
 
 def test_a_stamp_does_not_hang_on_elements_elsewhere():

@@ -1,11 +1,12 @@
 """Which relations does nobody write, because they follow from what an element's fields say?"""
 
-from typing import Protocol, cast
+from typing import Protocol, runtime_checkable
 
 from ketenreis.model.graph import Edge, Element
 from ketenreis.model.kinds import KINDS
 
 
+@runtime_checkable
 class Naming(Protocol):
     """A value that names elements, as a measure does."""
 
@@ -31,6 +32,6 @@ def derived(element: Element) -> tuple[Edge, ...]:
     return tuple(
         Edge("measured_at", element.id, target)
         for measure in said
-        if measure is not None
-        for target in cast("Naming", measure).elements()
+        if isinstance(measure, Naming)
+        for target in measure.elements()
     )

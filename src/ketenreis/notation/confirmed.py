@@ -5,10 +5,12 @@ relation stands as confirmed; when it differs, somebody must look again.
 """
 
 import hashlib
+import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,10 +19,11 @@ from ketenreis.findings import Finding, Place
 from ketenreis.model import RELATION, Choice, Edge, Field, Model
 from ketenreis.notation.emit import Tree, emit
 from ketenreis.notation.found import Found
-from ketenreis.notation.keys import keys_of
 from ketenreis.notation.nodes import Record, Sequence, compose
 from ketenreis.notation.typed import Context, is_empty, record
 from ketenreis.notation.writing import tree_of
+from ketenreis.quantity import Duration, limit_text
+from ketenreis.requirements import EventClass, Measure
 
 Key = tuple[str, str, str]
 """Relation, source and target: what tells one relation from another."""
@@ -72,7 +75,8 @@ def stamp(model: Model, edge: Edge) -> str:
         edge: The relation; an end that does not exist counts as such.
 
     Returns:
-        Sixteen hexadecimal digits; equal as long as nothing that matters changed. Places in a list never matter.
+        Sixteen hexadecimal digits, eight for either end; equal as long as nothing that matters changed. Places in a list,
+        spaces in a text and the unit of a duration never matter.
 
     Example:
         >>> from ketenreis.model import Element
@@ -81,25 +85,105 @@ def stamp(model: Model, edge: Edge) -> str:
         >>> stamp(was, Edge("leads_to", "w", "c")) == stamp(now, Edge("leads_to", "w", "c"))
         True
     """
-    said: list[str] = [edge.relation]
-    for end in (edge.source, edge.target):
-        element = model.elements.get(end)
-        if element is None:
-            said.append("gone")
+    return "".join(_half(model, edge.relation, end) for end in (edge.source, edge.target))
+
+
+def _half(model: Model, relation: str, end: str) -> str:
+    said = {matter: _plain(value) for matter, value in mattering(model, relation, end).items()}
+    written = json.dumps(said, sort_keys=True) if end in model else "gone"
+    return hashlib.sha256(f"{relation}\x1f{written}".encode()).hexdigest()[:8]
+
+
+def mattering(model: Model, relation: str, end: str) -> Mapping[str, object]:
+    """What an element says that matters to a relation of it, by field; `parent` for where it stands.
+
+    Returns:
+        The values; a field that is not filled in is absent. Empty for an element that is gone.
+    """
+    element = model.elements.get(end)
+    if element is None:
+        return {}
+    matters = (matter.partition(".") for matter in RELATION[relation].matters)
+    said = {
+        name or kind: element.fields.get(name) if name else element.parent
+        for kind, _, name in matters
+        if kind in (element.kind, "parent")
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _plain(value: object) -> object:
+    """A value without what never matters."""
+    match value:
+        case str():
+            return " ".join(value.split())
+        case Duration() if value.is_calendar:
+            return f"{value.microseconds} us"
+        case Decimal():
+            return limit_text(value)
+        case Measure(pattern, arguments):
+            return [pattern, _plain(arguments)]
+        case EventClass(elements, moment, where):
+            return [list(elements), moment, str(where)]
+        case Mapping():
+            return {name: _plain(one) for name, one in value.items()}
+        case tuple():
+            return [_plain(one) for one in value]
+    return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A relation that somebody confirmed, and that says something else since.
+
+    Attributes:
+        edge: The relation.
+        confirmation: What was confirmed.
+        changed: The ids of the ends at which something that matters changed.
+    """
+
+    edge: Edge
+    confirmation: Confirmation
+    changed: tuple[str, ...]
+
+    def finding(self) -> Finding:
+        """The suspect relation as a finding; the end that changed is where to go."""
+        end = self.changed[0]
+        other = self.edge.target if end == self.edge.source else self.edge.source
+        named = f"{self.edge.source}:{self.edge.relation}:{self.edge.target}"
+        return Finding("relation_suspect", "warning", (end, other), self.edge.relation, {"relation": named})
+
+
+def suspects(
+    model: Model, confirmed: Mapping[Key, Confirmation], among: Collection[str] | None = None
+) -> tuple[Suspect, ...]:
+    """The relations that must be looked at again: confirmed once, and changed at an end in a way that matters.
+
+    Args:
+        model: The model as it stands.
+        confirmed: What was confirmed.
+        among: Only relations of these elements; all when None. After an edit nothing else can have changed.
+
+    Returns:
+        In the order of the relations. What was never confirmed is no suspect, and neither is a relation that is gone.
+    """
+    found: list[Suspect] = []
+    for edge in model.edges if among is None else _around(model, among):
+        confirmation = confirmed.get((edge.relation, edge.source, edge.target))
+        if confirmation is None or (now := stamp(model, edge)) == confirmation.stamp:
             continue
-        for matter in RELATION[edge.relation].matters:
-            kind, _, name = matter.partition(".")
-            if matter == "parent":
-                said.append(f"parent: {element.parent or ''}")
-            elif kind == element.kind:
-                said.append(emit({matter: _written(name, element.kind, element.fields)}))
-    return hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:16]
+        was = confirmation.stamp
+        ends = ((edge.source, slice(8)), (edge.target, slice(8, None)))
+        changed = tuple(end for end, half in ends if was[half] != now[half])
+        found.append(Suspect(edge, confirmation, changed))
+    return tuple(found)
 
 
-def _written(name: str, kind: str, fields: Mapping[str, object]) -> Tree:
-    field = keys_of(kind)[name]
-    # No ids are known here, so that the stamp does not change with elements that stand elsewhere.
-    return tree_of(fields[name], field, {}) if isinstance(field, Field) and name in fields else ""
+def _around(model: Model, names: Collection[str]) -> Iterable[Edge]:
+    found = (
+        edge for name in names for edge in (*model.by_source.get(name, ()), *model.into(name, *RELATION))
+    )
+    return dict.fromkeys(found)
 
 
 def confirm(
