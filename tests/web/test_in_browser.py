@@ -22,6 +22,11 @@ def _set_up(folder):
         "history/",
         "found?q=boom",
         "all/step/",
+        "blueprint/boom-melden/",
+        "blueprint/boom-melden/?ctq=kijken-binnen-een-week",
+        "measures/",
+        "measures/kijken-binnen-een-week/",
+        "findings/",
     ],
 )
 def test_nothing_keeps_people_out_and_nothing_falls_off_the_screen(
@@ -89,3 +94,31 @@ def test_everything_works_without_script(opened, workspace):
     page.get_by_label("wat de klant doet").fill("Maakt een foto")
     page.get_by_role("button", name="Bewaren").click()
     assert keeping.now(workspace).model["foto-maken"].get("action") == "Maakt een foto"
+
+
+def test_a_card_lights_its_thread_and_arrows_walk_the_board(opened, workspace):
+    page = opened(f"/{workspace.id}/blueprint/boom-melden/")
+    card = page.locator(".blueprint .main a", has_text="Telefoontje").first
+    card.click()
+    panel = page.locator(".blueprint .panel")
+    panel.wait_for()
+    assert "Kijken binnen een week" in panel.text_content()
+    assert page.url.endswith("?ctq=telefoontje")
+    card.focus()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('.blueprint') !== null")
+    assert page.evaluate("document.activeElement.textContent") != "Telefoontje"
+
+
+def test_a_finding_is_dismissed_with_a_reason_and_comes_back_when_the_facts_change(opened, workspace, client):
+    page = opened(f"/{workspace.id}/findings/")
+    first = page.locator(".finding.warning, .finding.advice").first
+    title = first.get_by_role("heading").text_content()
+    number = page.locator(".finding").count()
+    first.locator("summary").click()
+    first.get_by_label("Waarom kan dit terzijde?").fill("Besproken met het team")
+    first.get_by_role("button", name="Leg terzijde").click()
+    page.get_by_text("Terzijde gelegd (1)").click()
+    assert "Besproken met het team" in page.locator("details.card").text_content()
+    assert title in page.locator("details.card").text_content()
+    assert page.locator(".finding").count() == number - 1

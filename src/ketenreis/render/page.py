@@ -224,6 +224,19 @@ def _text(text: Text, sheet: _Sheet) -> Markup:
     return element("p", text.text, class_=text.look or None, lang=sheet.own if text.own else None)
 
 
+def blocks_html(blocks: Iterable[Block], own_language: str | None = None) -> Markup:
+    """Blocks to stand in another page.
+
+    Args:
+        blocks: What is told, in order.
+        own_language: The language of the organisation's own words, where it is not that of the page.
+
+    Returns:
+        The markup; it needs the style sheet of `css()`, and nothing else.
+    """
+    return _all(blocks, _Sheet(own_language))
+
+
 def tiles_html(tiles: Tiles) -> Markup:
     """Figures to start with, each with its words."""
     return element("dl", (_tile(tile) for tile in tiles.items), class_="tiles", aria_label=tiles.label)

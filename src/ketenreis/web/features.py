@@ -20,6 +20,11 @@ FEATURES: tuple[Feature, ...] = (
     Feature("frame", menu=False),
     Feature("history", menu=False),
     Feature("journeys"),
+    Feature("blueprint"),
+    Feature("chains"),
+    Feature("processes", menu=False),
+    Feature("measures"),
+    Feature("findings"),
     Feature("elements", menu=False),
 )
 """In the order of the menu."""

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.urls import include, path
 
+from ketenreis.web.blueprint import views as blueprint
 from ketenreis.web.features import FEATURES
 from ketenreis.web.frame import views
 
 urlpatterns: list[Any] = [
     path("", views.shelf_page, name="shelf"),
+    path("blueprint.css", blueprint.style, name="blueprint_style"),
     path("look.css", views.look, name="look"),
     path("language", views.choose_language, name="language"),
     *(

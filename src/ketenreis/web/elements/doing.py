@@ -8,7 +8,7 @@ from ketenreis.findings import Finding
 from ketenreis.model import KIND, RELATION, Edge, Element, Model
 from ketenreis.model.edits import LAST, Edit, Insert, Move, Relate, Unrelate, Update, removal
 from ketenreis.notation.slugs import propose
-from ketenreis.web.elements.fields import filled_in
+from ketenreis.web.elements.fields import filled_in, relation_filled_in
 
 Posted = Mapping[str, str]
 
@@ -40,7 +40,10 @@ def save(element: Element, model: Model, posted: Posted) -> Asked:
 
 
 def add(element: Element, model: Model, posted: Posted) -> Asked:
-    """A new element inside this one: its kind, its title, and where it comes among its siblings."""
+    """A new element inside this one: its kind, its title, where it comes among its siblings, and what else the form asks.
+
+    `f.<field>` fills in a field, `to.<relation>` relates it at once, `with.<kind>` puts one of that kind in it.
+    """
     kind, title = KIND.get(posted.get("kind", "")), posted.get("title", "").strip()
     if kind is None or element.kind not in kind.inside or not title:
         return Asked(findings=(Finding("name_missing", "error", (element.id,)),))
@@ -50,8 +53,33 @@ def add(element: Element, model: Model, posted: Posted) -> Asked:
     filled = filled_in(blank, model, {f"f.{field}": title, f"f.{field}.nl": title, **posted})
     values = {name: value for name, value in filled.values.items() if value is not None}
     new = Element(made, kind.name, element.id, MappingProxyType(values))
-    after = posted.get("after") or LAST
-    return Asked((), filled.findings) if filled.findings else Asked((Insert(new, after),), goes_to=made)
+    around = _around(new, model, posted)
+    if filled.findings or around is None:
+        wrong = filled.findings or (Finding("relation_target_missing", "error", (element.id,)),)
+        return Asked((), wrong)
+    return Asked((Insert(new, posted.get("after") or LAST), *around), goes_to=made)
+
+
+def _around(new: Element, model: Model, posted: Posted) -> tuple[Edit, ...] | None:
+    """What comes with a new element: relations, and elements in it; None when one of those cannot be."""
+    edits: list[Edit] = []
+    taken = {*model.elements, new.id}
+    for key, asked in posted.items():
+        part, _, name = key.partition(".")
+        said = asked.strip()
+        if part == "to" and said:
+            relation = RELATION.get(name)
+            if relation is None or said not in model or model[said].kind not in relation.targets(new.kind):
+                return None
+            edits.append(Relate(Edge(name, new.id, said)))
+        elif part == "with" and said:
+            if name not in KIND or new.kind not in KIND[name].inside:
+                return None
+            inside = propose(said, new.id, name, taken)
+            taken.add(inside)
+            title = KIND[name].title if KIND[name].title != "id" else "name"
+            edits.append(Insert(Element(inside, name, new.id, MappingProxyType({title: said}))))
+    return tuple(edits)
 
 
 def remove(element: Element, model: Model, posted: Posted) -> Asked:
@@ -80,15 +108,21 @@ def move(element: Element, model: Model, posted: Posted) -> Asked:
 
 
 def relate(element: Element, model: Model, posted: Posted) -> Asked:
-    """A relation from this element to another; one that can be there only once takes the place of the old."""
+    """A relation from this element to another, with what it says; one that can be there only once takes the place of the old."""
     relation, target = RELATION.get(posted.get("relation", "")), posted.get("target", "")
     if relation is None or target not in model or model[target].kind not in relation.targets(element.kind):
         return Asked(findings=(Finding("relation_target_missing", "error", (element.id,)),))
+    filled = relation_filled_in(relation, element, model, posted)
+    if filled.findings:
+        return Asked((), filled.findings)
+    said = MappingProxyType({name: value for name, value in filled.values.items() if value is not None})
+    wanted = Edge(relation.name, element.id, target, said)
     there = model.out(element.id, relation.name)
-    if any(edge.target == target for edge in there):
+    if wanted in there:
         return Asked()
-    gone = tuple(Unrelate(edge) for edge in there) if relation.is_one(element.kind) else ()
-    return Asked((*gone, Relate(Edge(relation.name, element.id, target))))
+    only = relation.is_one(element.kind)
+    gone = tuple(Unrelate(edge) for edge in there if only or edge.target == target)
+    return Asked((*gone, Relate(wanted)))
 
 
 def unrelate(element: Element, model: Model, posted: Posted) -> Asked:

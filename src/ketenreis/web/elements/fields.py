@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ketenreis.findings import Finding, Place
-from ketenreis.model import Choice, Element, Field, Model
+from ketenreis.model import RELATION, Choice, Edge, Element, Field, Model, Relation
 from ketenreis.model.kinds import NAME, NOTE
 from ketenreis.notation.emit import emit
 from ketenreis.notation.found import Found
@@ -146,6 +146,36 @@ def filled_in(element: Element, model: Model, posted: Mapping[str, str]) -> Fill
         context = Context(found, element.id, kinds, field=field.name)
         values[field.name] = None if node is None else value(node, field, context)
     return FilledIn(values, found.all())
+
+
+def relation_inputs(relation: Relation) -> tuple[Input, ...]:
+    """What there is to fill in of a relation itself, such as the day or the condition."""
+    return tuple(_input(f"r.{field.name}", field, None) for field in relation.fields)
+
+
+def relation_filled_in(
+    relation: Relation, source: Element, model: Model, posted: Mapping[str, str]
+) -> FilledIn:
+    """Reads what somebody filled in about a relation."""
+    found = Found()
+    kinds = {other.id: other.kind for other in model} if relation.fields else {}
+    values: dict[str, object] = {}
+    for field in relation.fields:
+        node = _node(f"r.{field.name}", field, posted, found)
+        context = Context(found, source.id, kinds, field=field.name)
+        values[field.name] = None if node is None else value(node, field, context)
+    return FilledIn(values, found.all())
+
+
+def relation_said(edge: Edge, model: Model) -> str:
+    """What a relation says of itself, on one line; empty for most."""
+    fields = RELATION[edge.relation].fields
+    said = (
+        tree_of(edge.fields[field.name], field, model.elements)
+        for field in fields
+        if field.name in edge.fields
+    )
+    return ", ".join(map(str, said))
 
 
 def _node(name: str, field: Field, posted: Mapping[str, str], found: Found) -> Node | None:

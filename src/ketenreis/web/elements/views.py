@@ -13,7 +13,7 @@ from ketenreis.findings import in_words
 from ketenreis.model import KIND, RELATION, Element, Model, Relation, kinds_inside, relations_from
 from ketenreis.web.changes import keeping
 from ketenreis.web.elements.doing import DOINGS, Asked
-from ketenreis.web.elements.fields import inputs
+from ketenreis.web.elements.fields import Input, inputs, relation_inputs, relation_said
 from ketenreis.web.frame.places import address
 from ketenreis.web.frame.visitor import workspace_of
 from ketenreis.web.shelf import Workspace
@@ -24,11 +24,12 @@ MOST_FOUND = 30
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """One relation of an element on its page: what it leads to, and what it may lead to besides."""
+    """One relation of an element on its page: what it leads to and what it says, and what it may lead to besides."""
 
     relation: Relation
-    targets: tuple[Element, ...]
+    targets: tuple[tuple[Element, str], ...]
     candidates: tuple[Element, ...]
+    inputs: tuple[Input, ...]
 
 
 @require_http_methods(["GET", "POST"])
@@ -135,12 +136,18 @@ def _related(model: Model, element: Element) -> tuple[Related, ...]:
     return tuple(
         Related(
             relation,
-            there := model.targets(element.id, relation.name),
+            tuple(
+                (model[edge.target], relation_said(edge, model))
+                for edge in model.out(element.id, relation.name)
+                if edge.target in model
+            ),
             tuple(
                 other
                 for other in model.of_kind(*relation.targets(element.kind))
-                if other.id != element.id and other not in there
+                if other.id != element.id
+                and other.id not in {edge.target for edge in model.out(element.id, relation.name)}
             ),
+            relation_inputs(relation),
         )
         for relation in relations_from(element.kind)
         if not relation.derived

@@ -7,7 +7,16 @@ from django.urls import reverse
 
 from ketenreis.model import Element
 
-OWN_PAGES: Mapping[str, str] = MappingProxyType({"journey": "journeys:one"})
+OWN_PAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "journey": "journeys:one",
+        "ctq": "measures:one",
+        "chain": "chains:one",
+        "process": "processes:one",
+        "department": "chains:needs",
+        "role": "chains:needs",
+    }
+)
 """The address of a kind's own page, by kind."""
 
 

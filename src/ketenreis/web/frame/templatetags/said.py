@@ -1,5 +1,6 @@
 """Sentences in templates: `{% say "journeys.empty" n=3 %}` in the visitor's language."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -7,8 +8,11 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from ketenreis.model import Choice, Element, Field, Kind, Model, Relation
+from ketenreis.render.blocks import Block, Tiles
+from ketenreis.render.page import blocks_html, tiles_html
 from ketenreis.reports.words import Words
 from ketenreis.web import words
 from ketenreis.web.frame import places
@@ -106,3 +110,27 @@ def origin(context: dict[str, Any], name: str) -> str:
 def moment(context: dict[str, Any], at: datetime) -> str:
     """A moment as a reader of this language writes it, in the organisation's zone."""
     return Words(context["language"], ZoneInfo("Europe/Amsterdam")).moment(at)
+
+
+@register.simple_tag
+def tiles(of: Tiles) -> str:
+    """Figures to start with, each with its words."""
+    return mark_safe(tiles_html(of))  # noqa: S308  # escapes itself
+
+
+@register.simple_tag
+def blocks(of: Iterable[Block], own_language: str | None = None) -> str:
+    """Blocks of a report, drawn."""
+    return mark_safe(blocks_html(of, own_language))  # noqa: S308  # escapes itself
+
+
+@register.simple_tag(takes_context=True)
+def level_word(context: dict[str, Any], level: str) -> str:
+    """What a level of finding is called."""
+    return words.say(context["language"], f"findings.level_{level}")
+
+
+@register.simple_tag
+def level_mark(level: str) -> str:
+    """The shape of a level of finding."""
+    return {"error": "✕", "warning": "!", "advice": "→", "good": "✓"}[level]

@@ -1,0 +1,63 @@
+"""The board with its thread, and what there is to draw one of."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET
+
+from ketenreis.model import Element, Model
+from ketenreis.render.blueprint.html import blueprint_html, blueprint_table, css
+from ketenreis.reports.blueprint import board
+from ketenreis.web.changes import keeping
+from ketenreis.web.figures import figures
+from ketenreis.web.frame.visitor import workspace_of
+
+DRAWN = ("journey", "chain", "process")
+"""The kinds a blueprint can be drawn of."""
+
+
+@require_GET
+def first(request: HttpRequest, workspace: str) -> HttpResponse:
+    """The blueprint of the first journey; the list of journeys where there is none yet."""
+    here = workspace_of(workspace)
+    model = keeping.now(here).model
+    subjects = _subjects(model)
+    if not subjects:
+        return redirect("journeys:list", here.id)
+    return redirect("blueprint:one", here.id, subjects[0].id)
+
+
+@require_GET
+def one(request: HttpRequest, workspace: str, subject: str) -> HttpResponse:
+    """One blueprint; `?ctq=` lights a thread."""
+    here = workspace_of(workspace)
+    moment = keeping.now(here)
+    model = moment.model
+    if subject not in model or model[subject].kind not in DRAWN:
+        raise Http404
+    known = figures(here, model)
+    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    drawn = board(model, subject, known.report, language)
+    thread = request.GET.get("ctq")
+    shown = {
+        "board": drawn,
+        "drawn": mark_safe(blueprint_html(drawn, thread if thread in model else None)),  # noqa: S308  # escapes itself
+        "table": mark_safe(blueprint_table(drawn)),  # noqa: S308  # escapes itself
+        "subject": model[subject],
+        "selected": model[thread] if thread and thread in model else None,
+        "subjects": _subjects(model),
+        "figures": known,
+    }
+    return render(request, "blueprint/one.html", shown)
+
+
+@require_GET
+def style(request: HttpRequest) -> HttpResponse:
+    """The style of boards."""
+    return HttpResponse(
+        css(), content_type="text/css; charset=utf-8", headers={"Cache-Control": "max-age=60"}
+    )
+
+
+def _subjects(model: Model) -> list[Element]:
+    return list(model.of_kind(*DRAWN))

@@ -1,0 +1,1 @@
+"""Customer chains from need to fulfilment, the agreements between their links, and what customers need from a department."""

@@ -1,0 +1,148 @@
+"""The list of chains, a new one, one chain with all that its links agreed, and what customers need from whom."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import MappingProxyType
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ketenreis.model import KIND, Element, Model
+from ketenreis.model.edits import Edit, Insert
+from ketenreis.notation.slugs import propose
+from ketenreis.web.chains import reading
+from ketenreis.web.chains.needed import needed_from, performers
+from ketenreis.web.changes import keeping
+from ketenreis.web.figures import figures
+from ketenreis.web.frame.visitor import workspace_of
+
+FIELDS = ("name", "need", "fulfilment")
+LOOKS = {
+    "tones": {"silent": "bad", "differs": "warn", "unconfirmed": "unknown", "agreed": "good"},
+    "shapes": {"silent": "✕", "differs": "≠", "unconfirmed": "?", "agreed": "✓"},
+}
+"""How the standing of an agreement looks: never by colour alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One chain in the list."""
+
+    chain: Element
+    owner: Element | None
+    links: tuple[Element, ...]
+    agreed: int
+    handovers: int
+
+
+@require_http_methods(["GET", "POST"])
+def all_chains(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Every chain, how its agreements stand, and a form for a new one."""
+    here = workspace_of(workspace)
+    model = keeping.now(here).model
+    if request.method == "POST":
+        said = {key: request.POST.get(key, "").strip()[:400] for key in FIELDS}
+        if said["name"]:
+            edits, made = _new(model, {key: value for key, value in said.items() if value})
+            keeping.commit(here, edits)
+            return redirect("chains:one", here.id, made)
+    rows = [_row(model, chain) for chain in model.of_kind("chain")]
+    return render(request, "chains/list.html", {"rows": rows, "organisation": model.organisation})
+
+
+def _row(model: Model, chain: Element) -> Row:
+    agreed = reading.agreements(model, chain.id)
+    return Row(
+        chain,
+        reading.first(model.targets(chain.id, "owned_by")),
+        model.children(chain.id, "chain_link"),
+        sum(one.standing == "agreed" for one in agreed),
+        len(agreed),
+    )
+
+
+def _new(model: Model, fields: dict[str, str]) -> tuple[tuple[Edit, ...], str]:
+    """The edits that make a chain, and the organisation around it when there is none yet."""
+    edits: list[Edit] = []
+    organisation = model.organisation
+    if organisation is None:
+        organisation = Element("organisatie", "organisation", None, MappingProxyType({"name": "Organisatie"}))
+        edits.append(Insert(organisation))
+    made = propose(fields["name"], organisation.id, "chain", model)
+    edits.append(Insert(Element(made, "chain", organisation.id, MappingProxyType(dict(fields)))))
+    return tuple(edits), made
+
+
+@require_GET
+def one(request: HttpRequest, workspace: str, chain: str) -> HttpResponse:
+    """One chain: its scope, links, agreements, figures, expectations and opportunities."""
+    here = workspace_of(workspace)
+    moment = keeping.now(here)
+    model = moment.model
+    if chain not in model or model[chain].kind != "chain":
+        raise Http404
+    known = figures(here, model)
+    agreed = reading.agreements(model, chain, known.report.handed if known.report else None)
+    shown = {
+        "chain": model[chain],
+        "owner": reading.first(model.targets(chain, "owned_by")),
+        "groups": model.targets(chain, "for"),
+        "goals": model.targets(chain, "pursues"),
+        "links": reading.links(model, chain, agreed),
+        "agreements": agreed,
+        "kpis": reading.steering(model, chain),
+        "expected": reading.expected(model, chain),
+        "planned": reading.planned(model, chain),
+        "travelled": reading.travelled(model, chain),
+        "departments": model.of_kind("department"),
+        "processes": model.of_kind("process"),
+        "roles": model.of_kind("role"),
+        "personas": model.of_kind("persona"),
+        "sides": KIND["kpi"].fields[0].choices,
+        "measured": {one.requirement.id: one for one in known.report.measured} if known.report else {},
+        "today": datetime.now(UTC).date(),
+        "seen": moment.change,
+        "figures": known,
+        **LOOKS,
+    }
+    return render(request, "chains/one.html", shown)
+
+
+@require_GET
+def everybody(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Every department with its roles, and how much work each does."""
+    here = workspace_of(workspace)
+    model = keeping.now(here).model
+    work = Counter(role.id for activity in model.of_kind("activity") for role in performers(model, activity))
+    departments = [
+        (department, [(role, work[role.id]) for role in model.within(department.id, "role")])
+        for department in model.of_kind("department")
+    ]
+    loose = [
+        (role, work[role.id]) for role in model.of_kind("role") if model.parent(role.id, "department") is None
+    ]
+    shown = {"departments": departments, "loose": loose, "organisation": model.organisation}
+    return render(request, "chains/everybody.html", shown)
+
+
+@require_GET
+def needs(request: HttpRequest, workspace: str, element: str) -> HttpResponse:
+    """One page for a department or a role: what customers need from it."""
+    here = workspace_of(workspace)
+    model = keeping.now(here).model
+    if element not in model or model[element].kind not in ("department", "role"):
+        raise Http404
+    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    known = figures(here, model)
+    shown = {
+        "who": model[element],
+        "department": model.parent(element, "department"),
+        "roles": model.children(element, "role"),
+        "needed": needed_from(model, model[element], language),
+        "measured": {one.requirement.id: one for one in known.report.measured} if known.report else {},
+        "figures": known,
+        **LOOKS,
+    }
+    return render(request, "chains/needs.html", shown)

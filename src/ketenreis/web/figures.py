@@ -1,0 +1,101 @@
+"""What do the events say about a model, without anybody waiting for it?
+
+Measuring takes a second or more, so it happens beside the pages: a page shows what is known, or that it is being measured.
+What was measured is held for as long as the requirements and the events are what they were; any other edit costs nothing.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ketenreis.errors import KetenreisError
+from ketenreis.events.store import MANIFEST, EventStore
+from ketenreis.model import Model
+from ketenreis.reports.measured import Report, measure
+from ketenreis.web.shelf import Workspace
+
+MATTERS = ("organisation", "calendar", "persona", "ctq", "message", "promise", "handover", "chain_link")
+"""The kinds whose fields can change a figure."""
+HELD = 8
+"""So many measurements are held; the one that was not asked for longest goes first."""
+AT_ONCE = 0.4
+"""Seconds that a page waits for a figure before it says that it is being measured."""
+
+State = Literal["none", "working", "ready", "failed"]
+
+_workers = ThreadPoolExecutor(1, thread_name_prefix="measuring")
+_lock = threading.Lock()
+_asked: "OrderedDict[Hashable, Future[Report]]" = OrderedDict()
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What is known of the figures of a model.
+
+    Attributes:
+        state: none: there are no events; working: being measured; ready; failed: see why.
+        report: The figures, once ready.
+        why: What stood in the way.
+    """
+
+    state: State
+    report: Report | None = None
+    why: str = ""
+
+
+def store(workspace: Workspace) -> EventStore | None:
+    """The events of a workspace; None where it has none."""
+    if not (workspace.events / MANIFEST).is_file():
+        return None
+    found = EventStore.open(workspace.events)
+    return found if found.types else None
+
+
+def figures(workspace: Workspace, model: Model, wait: float = AT_ONCE) -> Figures:
+    """The figures of a model on the events of its workspace.
+
+    Args:
+        workspace: Where the events are.
+        model: What is asked of them; may be a model that nobody saved.
+        wait: Seconds to wait for what is not known yet.
+    """
+    manifest = workspace.events / MANIFEST
+    if not manifest.is_file():
+        return Figures("none")
+    key = (workspace.id, manifest.stat().st_mtime_ns, _asks(model))
+    with _lock:
+        future = _asked.get(key)
+        if future is None:
+            future = _asked[key] = _workers.submit(_measured, workspace, model)
+            while len(_asked) > HELD:
+                _asked.popitem(last=False)[1].cancel()
+        _asked.move_to_end(key)
+    try:
+        report = future.result(wait)
+    except TimeoutError:
+        return Figures("working")
+    except KetenreisError as refused:
+        return Figures("failed", why=str(refused))
+    # The figures hold for this model too, which may differ in names and in what was not measured.
+    return Figures("ready", replace(report, model=model))
+
+
+def _measured(workspace: Workspace, model: Model) -> Report:
+    workspace.cache.mkdir(exist_ok=True)
+    return measure(model, EventStore.open(workspace.events), cache=workspace.cache / "facts")
+
+
+def _asks(model: Model) -> Hashable:
+    """All that figures depend on in a model."""
+    fields = tuple(
+        (each.id, each.parent, repr(sorted(each.fields.items()))) for each in model.of_kind(*MATTERS)
+    )
+    edges = tuple(
+        (edge.relation, edge.source, edge.target)
+        for edge in model.edges
+        if edge.relation in {"measured_at", "serves", "leads_to", "for", "from", "to", "department"}
+    )
+    return fields, edges

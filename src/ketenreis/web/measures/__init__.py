@@ -1,0 +1,1 @@
+"""Measures: every requirement with its figure, and one requirement with all that lies behind it."""

@@ -1,0 +1,10 @@
+"""The list of requirements, and one of them."""
+
+from django.urls import path
+
+from ketenreis.web.measures import views
+
+urlpatterns = [
+    path("measures/", views.every, name="list"),
+    path("measures/<path:ctq>/", views.one, name="one"),
+]

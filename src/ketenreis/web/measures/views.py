@@ -1,0 +1,144 @@
+"""The list of requirements, one requirement from its verdict to the calculation, and a limit that is tried out."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from ketenreis.model import Element, Model
+from ketenreis.model.applying import apply
+from ketenreis.model.edits import Update
+from ketenreis.render.blocks import Block, Chip
+from ketenreis.reports.measured import Measured, Report
+from ketenreis.reports.section import chip, section
+from ketenreis.reports.words import Words, own_language
+from ketenreis.requirements import requirement, sentence
+from ketenreis.requirements.ctq import gaps
+from ketenreis.web.changes import keeping
+from ketenreis.web.elements.fields import filled_in
+from ketenreis.web.figures import figures
+from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.shelf import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One requirement in the list."""
+
+    ctq: Element
+    said: str
+    chip: Chip | None
+    percent: str
+    interval: str
+    n: str
+    asked: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A limit that nobody saved: what it would be, and what the same cases say of it."""
+
+    limit: str
+    share: str
+    percent: str
+    interval: str
+    n: str
+    chip: Chip | None
+
+
+@require_GET
+def every(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Every requirement with its verdict, the worst first as far as there is one."""
+    here = workspace_of(workspace)
+    model = keeping.now(here).model
+    known = figures(here, model)
+    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    rows = [_row(ctq, model, known.report, language) for ctq in model.of_kind("ctq")]
+    order = {"bad": 0, "unknown": 1, "good": 2}
+    rows.sort(key=lambda row: order.get(row.chip.tone if row.chip else "unknown", 1))
+    return render(
+        request, "measures/list.html", {"rows": rows, "figures": known, "organisation": model.organisation}
+    )
+
+
+def _row(ctq: Element, model: Model, report: Report | None, language: str) -> Row:
+    wanted = requirement(ctq)
+    words = Words.of(language, model, wanted.object or (report.object_type if report else "case"))
+    one = _measured(report, ctq.id)
+    said = sentence(wanted, language, model.name) if wanted.measure else ""
+    judged = one is not None and one.cases.judged > 0
+    norm = one.norm if one else (wanted.norms[-1] if wanted.norms else None)
+    return Row(
+        ctq,
+        said,
+        chip(one, words) if one else None,
+        words.percent(one.cases.attainment, float(norm.share.value) if norm else None)
+        if one and judged
+        else "",
+        words.interval(one.interval) if one and judged else "",
+        words.whole(one.cases.judged) if one and judged else "",
+        norm.share.in_words(language) if norm else "",
+        tuple(str(gap) for gap in gaps(wanted)),
+    )
+
+
+@require_GET
+def one(request: HttpRequest, workspace: str, ctq: str) -> HttpResponse:
+    """One requirement: sentence, thread, figure, weeks, splits, cases, calculation; `?limit=` and `?share=` try another norm."""
+    here = workspace_of(workspace)
+    moment = keeping.now(here)
+    model = moment.model
+    if ctq not in model or model[ctq].kind != "ctq":
+        raise Http404
+    known = figures(here, model)
+    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    found = _measured(known.report, ctq)
+    told: tuple[Block, ...] = ()
+    if found is not None and known.report is not None:
+        told = section(found, model, Words.of(language, model, known.report.object_type)).blocks
+    wanted = requirement(model[ctq])
+    newest = wanted.norms[-1] if wanted.norms else None
+    shown = {
+        "ctq": model[ctq],
+        "row": _row(model[ctq], model, known.report, language),
+        "blocks": told,
+        "own_language": own if (own := own_language(model)) != language else None,
+        "figures": known,
+        "limit": request.GET.get("limit")
+        or (str(newest.limit) if newest and newest.limit is not None else ""),
+        "share": request.GET.get("share") or (str(newest.share) if newest else ""),
+        "tried": _tried(request, here, model, ctq, language) if "limit" in request.GET else None,
+        "newest": newest,
+    }
+    return render(request, "measures/one.html", shown)
+
+
+def _tried(request: HttpRequest, here: Workspace, model: Model, ctq: str, language: str) -> Tried | None:
+    """The newest norm with another limit or share, and the figure that all past cases would give."""
+    limit, share = request.GET.get("limit", ""), request.GET.get("share", "")
+    element = model[ctq]
+    posted = {"f.norms.0.limit": limit, "f.norms.0.share": share}
+    read = filled_in(element, model, posted)
+    if read.findings or read.values.get("norms") is None:
+        return Tried(limit, share, "", "", "", None)
+    changed = apply(model, [Update(ctq, "norms", element.get("norms"), read.values["norms"])]).model
+    known = figures(here, changed, wait=20)
+    one = _measured(known.report, ctq)
+    if one is None or known.report is None or not one.cases.judged:
+        return Tried(limit, share, "", "", "", None)
+    words = Words.of(language, model, known.report.object_type)
+    asked = float(one.norm.share.value) if one.norm else None
+    return Tried(
+        limit,
+        share,
+        words.percent(one.cases.attainment, asked),
+        words.interval(one.interval),
+        words.whole(one.cases.judged),
+        chip(one, words),
+    )
+
+
+def _measured(report: Report | None, ctq: str) -> Measured | None:
+    return next((one for one in report.measured if one.requirement.id == ctq), None) if report else None

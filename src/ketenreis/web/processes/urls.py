@@ -1,0 +1,11 @@
+"""The list, each process by its id, and its diagram."""
+
+from django.urls import path
+
+from ketenreis.web.processes import views
+
+urlpatterns = [
+    path("processes/", views.all_processes, name="list"),
+    path("processes/<path:process>/", views.one, name="one"),
+    path("processes/<path:process>/in-order", views.in_this_order, name="in_order"),
+]

@@ -1,0 +1,125 @@
+"""The list of processes, a new one, and one process as an outline to work in."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from types import MappingProxyType
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ketenreis.model import KIND, Edge, Element, Model
+from ketenreis.model.edits import Edit, Insert, Relate
+from ketenreis.model.flow import FLOW_NODES
+from ketenreis.notation.slugs import propose
+from ketenreis.web.changes import keeping
+from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.processes.outline import every, in_order, outline, top
+
+STAGES = KIND["activity"].fields[0].choices
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One process in the list."""
+
+    process: Element
+    activities: int
+    served: int
+    links: tuple[Element, ...]
+    owner: Element | None
+
+
+@require_http_methods(["GET", "POST"])
+def all_processes(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Every process that stands in no other, and a form for a new one."""
+    here = workspace_of(workspace)
+    model = keeping.now(here).model
+    if request.method == "POST" and (name := request.POST.get("name", "").strip()[:400]):
+        edits, made = _new(model, name)
+        keeping.commit(here, edits)
+        return redirect("processes:one", here.id, made)
+    rows = [
+        _row(model, process)
+        for process in model.of_kind("process")
+        if model.parent(process.id, "process") is None
+    ]
+    return render(request, "processes/list.html", {"rows": rows, "organisation": model.organisation})
+
+
+def _row(model: Model, process: Element) -> Row:
+    work = tuple(model.within(process.id, "activity"))
+    return Row(
+        process,
+        len(work),
+        sum(
+            any(model.out(one.id, "serves") for one in (activity, *model.children(activity.id, "output")))
+            for activity in work
+        ),
+        tuple(one for one in model.sources(process.id, "realised_by") if one.kind == "chain_link"),
+        next(iter(model.targets(process.id, "owned_by")), None),
+    )
+
+
+def _new(model: Model, name: str) -> tuple[tuple[Edit, ...], str]:
+    """The edits that make a process, and the organisation around it when there is none yet."""
+    edits: list[Edit] = []
+    organisation = model.organisation
+    if organisation is None:
+        organisation = Element("organisatie", "organisation", None, MappingProxyType({"name": "Organisatie"}))
+        edits.append(Insert(organisation))
+    made = propose(name, organisation.id, "process", model)
+    edits.append(Insert(Element(made, "process", organisation.id, MappingProxyType({"name": name}))))
+    return tuple(edits), made
+
+
+@require_GET
+def one(request: HttpRequest, workspace: str, process: str) -> HttpResponse:
+    """One process: its outline, and what can be done with it."""
+    here = workspace_of(workspace)
+    moment = keeping.now(here)
+    model = moment.model
+    element = _process(model, process)
+    nodes = outline(model, process)
+    around = top(model, process)
+    shown = {
+        "process": element,
+        "top": around,
+        "above": model.parent(process, "process"),
+        "owner": next(iter(model.targets(process, "owned_by")), None),
+        "links": [one for one in model.sources(process, "realised_by") if one.kind == "chain_link"],
+        "nodes": nodes,
+        "goals": [node.element for node in every(outline(model, around.id))],
+        "places": [around, *model.within(around.id, "process")],
+        "roles": model.of_kind("role"),
+        "systems": model.of_kind("system"),
+        "stages": STAGES,
+        "gateways": KIND["gateway"].fields[0].choices,
+        "events": KIND["event"].fields[0].choices,
+        "is_joined": any(node.ways for node in every(nodes)),
+        "seen": moment.change,
+        "model": model,
+    }
+    return render(request, "processes/one.html", shown)
+
+
+def _process(model: Model, process: str) -> Element:
+    if process not in model or model[process].kind != "process":
+        raise Http404
+    return model[process]
+
+
+@require_POST
+def in_this_order(request: HttpRequest, workspace: str, process: str) -> HttpResponse:
+    """Joins the lines of a process one after another, where nothing says yet what comes next."""
+    here = workspace_of(workspace)
+    model = keeping.now(here).model
+    _process(model, process)
+    own = [one for one in in_order(model, process) if one.kind in FLOW_NODES]
+    edits = [
+        Relate(Edge("then", before.id, after.id))
+        for before, after in pairwise(own)
+        if not model.out(before.id, "then") and before.get("type") != "end"
+    ]
+    keeping.commit(here, edits)
+    return redirect("processes:one", here.id, process)

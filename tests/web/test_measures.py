@@ -1,0 +1,84 @@
+"""Figures in the environment: those of the library, on any workspace, without waiting and without saving."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+INSPECTED_AFTER = (1, 2, 3, 4, 5, 6, 8, 9, 10, 20)
+"""Days between call and inspection, one report of a tree each: six of ten within a week."""
+
+
+@pytest.fixture
+def measured(workspace):
+    """The workspace with ten reports of trees as events."""
+    from ketenreis.events.importing import import_events
+    from ketenreis.events.mapping import parse_mapping
+
+    rows = ["melding;activiteit;tijd"]
+    for number, days in enumerate(INSPECTED_AFTER):
+        called = START + timedelta(days=number)
+        rows.append(f"m{number};telefoontje;{called:%Y-%m-%dT%H:%M:%SZ}")
+        rows.append(f"m{number};inspectie;{called + timedelta(days=days):%Y-%m-%dT%H:%M:%SZ}")
+    file = workspace.folder / "meldingen.csv"
+    file.write_text("\n".join(rows), encoding="utf-8")
+    mapping = "source: meldingen\nobject: melding\ncolumns: {case: melding, activity: activiteit, time: tijd}\nlabels: {telefoontje: telefoontje, inspectie: inspectie}\n"
+    import_events(file, workspace.events, parse_mapping(mapping))
+    return workspace
+
+
+def shown(client, path):
+    """The page once it is measured."""
+    for _ in range(40):
+        page = client.get(path).content.decode()
+        if "gemeten…" not in page:
+            return page
+    raise AssertionError(path)
+
+
+def test_a_page_without_events_says_so(client, workspace):
+    page = client.get(f"/{workspace.id}/measures/").content.decode()
+    assert "Er zijn nog geen gebeurtenissen" in page
+    assert "Kijken binnen een week" in page
+
+
+def test_the_list_gives_the_counted_share(client, measured):
+    page = shown(client, f"/{measured.id}/measures/")
+    share = sum(days <= 7 for days in INSPECTED_AFTER) / len(INSPECTED_AFTER)
+    assert share == 0.6
+    assert "<b>60%</b>" in page.replace(",0%", "%")
+    assert "niet gehaald" in page
+
+
+def test_another_limit_is_tried_without_saving_anything(client, measured):
+    from ketenreis.web.changes import keeping
+
+    path = f"/{measured.id}/measures/kijken-binnen-een-week/"
+    shown(client, path)
+    before = keeping.now(measured)
+    page = client.get(path, {"limit": "9 days", "share": "80%"}).content.decode()
+    tried = page[page.index('id="tried"') :]
+    assert "80%" in re.sub(r",0%", "%", tried)  # eight of ten within nine days
+    assert "gehaald" in tried
+    assert keeping.now(measured) == before
+    assert "Dat is geen grens" in client.get(path, {"limit": "heel snel", "share": "80%"}).content.decode()
+
+
+def test_a_saved_limit_changes_the_figure_on_every_page(client, measured):
+    client.post(
+        f"/{measured.id}/e/kijken-binnen-een-week/",
+        {"do": "save", "f.norms.0.limit": "9 days", "f.norms.0.share": "80%"},
+    )
+    assert "80" in shown(client, f"/{measured.id}/measures/")
+    assert "80" in shown(client, f"/{measured.id}/blueprint/boom-melden/?ctq=kijken-binnen-een-week")
+
+
+def test_names_change_without_measuring_again(client, measured):
+    from ketenreis.web import figures
+
+    shown(client, f"/{measured.id}/measures/")
+    known = len(figures._asked)
+    client.post(f"/{measured.id}/e/zien/", {"do": "save", "f.action": "Iets anders"})
+    shown(client, f"/{measured.id}/measures/")
+    assert len(figures._asked) == known
