@@ -2,7 +2,8 @@
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Mapping as Table
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ from typing import Any
 import duckdb
 
 from ketenreis.errors import UnreadableFileError
-from ketenreis.events import quality
+from ketenreis.events import oddities, quality
 from ketenreis.events.assembling import Fresh, Party, assemble
+from ketenreis.events.copies import copies
 from ketenreis.events.engine import connect, one
 from ketenreis.events.engine import name as quoted
 from ketenreis.events.guess import Guess, guess_mapping
@@ -96,8 +98,18 @@ def import_events(
             con.execute(f"SET TimeZone = {literal(used.zone)}")
             say(0.05, "read")
             staged = stage(con, source, used, number=number_of(read_manifest(folder), used))
-        notes = {**source.notes, **({"cut_short": 1} if turn.cut_short else {})}
-        told = Told(source.sample.encoding, notes, guessed=not (given and given.time_zone), moment=moment)
+        told = Told(
+            source.sample.encoding,
+            {
+                **source.notes,
+                **({"cut_short": 1} if turn.cut_short else {}),
+                **oddities.of_file(source.sample, guess),
+                **oddities.of_rows(con, guess, staged),
+            },
+            guessed=not (given and given.time_zone),
+            moment=moment,
+            flips=oddities.flips(con, staged),
+        )
         report = finish(
             con,
             folder,
@@ -120,7 +132,7 @@ def _called(origin: Origin) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What else goes into the papers of an import: the reader's notes, whether the mapping was guessed, and when.
+    """What else goes into the papers of an import: notes, whether the zone was guessed, when, and flags that change.
 
     A store in memory's service is not `durable`: its files are not forced to disk.
     """
@@ -130,6 +142,7 @@ class Told:
     guessed: bool
     moment: datetime
     durable: bool = True
+    flips: Table[str, int] = field(default_factory=dict, hash=False)
 
 
 def finish(
@@ -193,6 +206,15 @@ def finish(
         coverage=coverage if shared else report.coverage,
         registrations=keyed,
     )
+    if told.durable:
+        held = {each.name: each.kept[used.object] for each in assembled.parties if used.object in each.kept}
+        own = held.pop(used.source, None)
+        notes = {
+            **report.notes,
+            **oddities.of_log(con, normal.type, str(folder / normal.type.cases_file)),
+            **(copies(con, folder, own, held) if own else {}),
+        }
+        report = replace(report, notes=notes)
     papers = Papers(
         used.source,
         write_mapping(used),
@@ -271,7 +293,7 @@ def _report(
         coverage={name: min(1.0, each.filled / rows) for name, each in normal.filled.items()},
         unreadable={name: each.unreadable for name, each in normal.filled.items() if each.unreadable},
         lifecycles=lifecycles if set(lifecycles) != {""} else {},
-        flips=normal.flips,
+        flips={**told.flips, **normal.flips},
         encoding=told.encoding,
         missing=staged.marks,
         starts=staged.starts,

@@ -9,58 +9,13 @@ from typing import Any
 import duckdb
 
 from ketenreis.events.joining import Joined
+from ketenreis.events.notes import REASONS, in_words
 from ketenreis.events.readers.sample import Refusal
 from ketenreis.events.registration import Registration
 from ketenreis.events.times import literal
 
 IN_1990 = 631_152_000_000_000
 YEAR = 366 * 86_400_000_000
-
-REASONS: Mapping[str, tuple[str, str]] = {
-    "no_case": ("geen zaak", "no case id"),
-    "no_activity": ("geen gebeurtenis", "no activity"),
-    "no_time": ("geen tijd", "no time"),
-    "unreadable_time": ("tijd niet te lezen", "the time cannot be read"),
-    "nul_bytes": ("bevat nultekens", "holds NUL bytes"),
-    "too_few_fields": ("te weinig velden", "too few fields"),
-    "too_many_fields": ("te veel velden", "too many fields"),
-    "not_in_encoding": ("tekens buiten de codering", "characters outside the encoding"),
-    "unbalanced_quote": ("aanhalingsteken zonder wederhelft", "a quote without its other half"),
-    "line_too_long": ("regel te lang", "the line is too long"),
-    "not_a_row": ("niet als rij te lezen", "not readable as a row"),
-}
-
-
-NOTES: Mapping[str, tuple[str, str]] = {
-    "traces_without_name": ("{n} sporen hebben geen naam; ze heten naar hun volgnummer.",
-                            "{n} traces have no name; they are called by their number."),
-    "events_outside_traces": ("{n} gebeurtenissen staan buiten elk spoor.", "{n} events stand outside any trace."),
-    "no_global_event": ("Het bestand heeft geen `ocel:global-event`; dat mag, en er ontbreekt niets door.",
-                        "The file has no `ocel:global-event`; that is allowed, and nothing is missing by it."),
-    "object_changes": ("{n} kenmerken van voorwerpen veranderen later; bewaard is hun eerste waarde.",
-                       "{n} attributes of objects change later; their first value is kept."),
-    "object_relations": ("{n} banden tussen voorwerpen onderling zijn niet overgenomen.",
-                         "{n} relations between objects themselves were not taken over."),
-    "qualifiers": ("{n} banden van een gebeurtenis met een voorwerp zeggen welke rol het heeft; die rol is niet bewaard.",
-                   "{n} ties of an event to an object say which part it plays; that part is not kept."),
-    "unknown_objects": ("{n} verwijzingen noemen een voorwerp dat het bestand niet kent.",
-                        "{n} references name an object that the file does not know."),
-    "zoneless_beside_zoned": (("{n} tijden dragen geen zone, terwijl andere in het bestand er wel een dragen: ze kunnen "
-                              "verschoven zijn. Zeg in de koppeling welke `time_zone` het was."),
-                              ("{n} times carry no zone while others in the file do: they may be shifted. Say in the "
-                              "mapping which `time_zone` it was.")),
-    "shifted": (("Wat “vanaf het begin” betekent staat {n} naast middernacht UTC: de tijden zijn verschoven doordat de zone "
-                "wegviel. Zeg in de koppeling welke `time_zone` het was."),
-                ("What means “from the start” stands {n} beside midnight UTC: the times were shifted when their zone got "
-                "lost. Say in the mapping which `time_zone` it was.")),
-    "above_header": ("{n} rijen boven de kolomnamen zijn overgeslagen.", "{n} rows above the column names were skipped."),
-    "cut_short": (("Een eerdere bewerking van deze opslag werd afgebroken. De opslag was heel gebleven; wat half was, is "
-                  "opgeruimd."),
-                  ("An earlier change of this store was cut short. The store had stayed whole; what was half done is "
-                  "cleared away.")),
-    "sheet": ("Gelezen is het blad “{n}”.", "The sheet “{n}” was read."),
-}  # fmt: skip
-"""What a reader may have to tell, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,12 +175,8 @@ class QualityReport:
 
     def _objects(self, say: Any, n: Any) -> None:
         """What there is to tell about objects of several types, and about events joined by period."""
-        for name, value in self.notes.items():
-            if name in NOTES:
-                nl, en = (
-                    each.format(n=n(value) if isinstance(value, int) else value) for each in NOTES[name]
-                )
-                say(nl, en)
+        for nl, en in in_words(self.notes, (_number, _figure)):
+            say(nl, en)
         for type_, (cases, events) in self.objects.items():
             say(f"  {type_}: {n(cases)} objecten, {n(events)} gebeurtenissen",
                 f"  {type_}: {n(cases)} objects, {n(events)} events")  # fmt: skip
@@ -259,8 +210,10 @@ class QualityReport:
         if given:
             listed = ", ".join(f"{offset} ({n(times)}×)" for offset, times in given.items())
             say(
-                f"Tijden dragen hun verschil met UTC: {listed}.",
-                f"Times carry their offset from UTC: {listed}.",
+                f"Tijden dragen hun verschil met UTC: {listed}"
+                + ("; ze zijn op één klok gezet." if len(given) > 1 else "."),
+                f"Times carry their offset from UTC: {listed}"
+                + ("; they are set to one clock." if len(given) > 1 else "."),
             )
         own = min(self.events, self.rows_kept - self.bare_rows + self.starts + self.dated)
         if bare := (self.offsets.get("", 0) if self.offsets else own):

@@ -23,6 +23,12 @@ REASONS = {
 }
 """Tests of the columns of `staged`, by reason; `odd` tells a row with NUL bytes, `start_us` is the start's time."""
 BARE = "case_id IS NOT NULL AND label IS NULL AND us IS NULL AND start_us IS NULL"
+TOTAL = (
+    "regexp_full_match(lower(case_id), '((eind|sub)?tota(al|len)|(grand |sub)?total|aantal|som|sum|gemiddeld(e)?|average)"
+    "( .*|:.*)?')"
+)
+"""What stands in the place of a case id in a row below the table."""
+_TOTAL_ROW = f"{BARE} AND {TOTAL}"
 
 
 def count_rows(con: duckdb.DuckDBPyConnection, source: Source) -> tuple[int, dict[str, int], int]:
@@ -33,7 +39,18 @@ def count_rows(con: duckdb.DuckDBPyConnection, source: Source) -> tuple[int, dic
     tests = [_test(test, held) for test in (*REASONS.values(), BARE)]
     counts = one(con, f"SELECT {', '.join(f'count(*) FILTER ({test})' for test in tests)} FROM staged")
     *by_reason, bare = (int(str(each)) for each in counts)
-    return held.rows, {reason: n for reason, n in zip(REASONS, by_reason, strict=True) if n}, bare
+    found = {reason: n for reason, n in zip(REASONS, by_reason, strict=True) if n}
+    if bare and (
+        totals := int(str(one(con, f"SELECT count(*) FROM staged WHERE {_test(_TOTAL_ROW, held)}")[0]))
+    ):
+        found["total_row"] = totals
+        bare -= totals
+    return held.rows, found, bare
+
+
+def leave_totals_out(con: duckdb.DuckDBPyConnection) -> None:
+    """Takes the case from rows that stand below the table, so that nobody takes a total for a case."""
+    con.execute(f"UPDATE staged SET case_id = NULL WHERE {_test(_TOTAL_ROW, StagedRows.of(con))}")
 
 
 def _test(test: str, held: StagedRows) -> str:
@@ -54,7 +71,7 @@ def first_refused(
     held = StagedRows.of(con)
     places: dict[int, str] = {}
     for reason in found:
-        test = _test(REASONS[reason], held)
+        test = _test({**REASONS, "total_row": _TOTAL_ROW}[reason], held)
         rows = con.execute(
             f"SELECT rowid FROM staged WHERE {test} ORDER BY rowid LIMIT {EXAMPLES}"
         ).fetchall()

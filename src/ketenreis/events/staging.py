@@ -15,7 +15,7 @@ from ketenreis.events.engine import name as quoted
 from ketenreis.events.engine import one
 from ketenreis.events.mapping import ROLES, Mapping
 from ketenreis.events.readers.sample import Refusal, Sample, Source
-from ketenreis.events.refusals import count_rows, first_refused
+from ketenreis.events.refusals import count_rows, first_refused, leave_totals_out
 from ketenreis.events.staged_table import StagedAttribute
 from ketenreis.events.times import UNREADABLE
 
@@ -133,6 +133,8 @@ def stage(con: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping, *, n
     offsets, marks = tallies.count_noted(con, columns)
     rows, found, bare = count_rows(con, source)
     shown = (*examples, *first_refused(con, source, found, examples))
+    if "total_row" in found:
+        leave_totals_out(con)
     starts, dated = complete(con, mapping, attributes)
     read = rows + sum(refused.values())
     return Staged(attributes, read, {**refused, **found}, shown, bare, offsets, marks, starts, dated)

@@ -231,7 +231,8 @@ def reading(expression: str, formats: Sequence[str], zone: str = "UTC", *, offse
             tries.append(f"TRY_CAST({expression} AS HUGEINT) // 1000")
         elif each == "excel":
             days = f"TRY_CAST({_point(expression)} AS DOUBLE)"
-            tries.append(f"CAST(round(({days} - 25569) * 86400000) AS BIGINT) * 1000")
+            # a day written with six decimals is known to a tenth of a second: what was meant is the second
+            tries.append(f"CAST(round(({days} - 25569) * 86400) AS BIGINT) * 1000000")
     if patterns:
         text = _prepared(expression, patterns)
         listed = "[" + ", ".join(literal(pattern) for pattern in patterns) + "]"

@@ -112,14 +112,22 @@ LIFECYCLES = frozenset(
 )
 
 MISSING = ("EMPTY", "NULL", "null", "?", "#MULTIVALUE", "#N/A", "N/A", "n/a", "NaN", "nan", "NaT", "None", "<NA>",
-           "(null)", "(leeg)", "leeg", "onbekend", "UNKNOWN", "-", "--", "\\N", "MISSING", "missing")  # fmt: skip
+           "(null)", "(leeg)", "leeg", "onbekend", "UNKNOWN", "-", "--", "---", "\\N", "MISSING", "missing", "Null",
+           "n.v.t.", "N.v.t.", "n.v.t", "N.V.T.", "nvt", "NVT", "Nvt", "#N/B", "#VERW!", "#WAARDE!", "#DEEL/0!", "#NAAM?", "#GETAL!", "#LEEG!",
+           "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")  # fmt: skip
 """Marks that are taken for "no value" wherever they turn up in an attribute."""
 
-DOUBTFUL = ("NA", "onbekend", "UNKNOWN", "unknown", "-", "--", "leeg")
+DOUBTFUL = ("NA", "onbekend", "UNKNOWN", "unknown", "leeg")
 """Marks that may as well be a value: only told, and taken over by putting them in the mapping."""
 
 SENTINELS = ("-100", "-1", "-999", "-9999", "999999", "9999-12-31")
 """Numbers that mean "no value" only with evidence: frequent, and far from all others."""
+
+OPEN_DATES = re.compile(
+    r"(31[-/.]12[-/.](9999|2999)|(9999|2999)[-/.]12[-/.]31|99991231)([ T].*)?|"
+    r"(0?1[-/.]0?1[-/.](0001|1753|1900)|(0001|1753|1900)[-/.]01[-/.]01)([ T]0?0:00(:00(\.0+)?)?)?Z?"
+)
+"""Dates that systems write where there is none: the end of time, and the begin of theirs."""
 
 TRUTHS: Mapping[str, bool] = {"true": True, "false": False}
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 
-from ketenreis.events.quality import REASONS, QualityReport
+from ketenreis.events.notes import REASONS
+from ketenreis.events.quality import QualityReport
 from ketenreis.events.readers.sample import Refusal
 from ketenreis.render.blocks import (
     Block,

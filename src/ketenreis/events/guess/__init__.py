@@ -94,7 +94,11 @@ def guess_mapping(sample: Sample, source: str = "", given: Mapping | None = None
     if not (given and (given.objects or "case" in given.columns)):
         mapping, more = objects(mapping, looks)
         reasons += more
-    ignored = tuple(look.name for look in looks if look.name.startswith("column_") and counts_rows(look))
+    ignored = tuple(
+        look.name
+        for look in looks
+        if look.name.startswith("column_") and (counts_rows(look) or (look.rows and not look.filled))
+    )
     mapping = replace(mapping, ignore=ignored, time_zone="UTC")
     if "case" in found and lost_na(found["case"]):
         mapping = replace(mapping, case_without_id="NA")

@@ -12,6 +12,9 @@ from ketenreis.events.mapping import Mapping
 from ketenreis.events.readers.sample import Sample
 from ketenreis.events.times import UNITS, Writing, guess
 
+SOME = 3
+"""So often a date such as 1900-01-01 must stand in a column before it is no mistake but a way to say "none"."""
+
 
 def form(sample: Sample) -> Reason:
     """What kind of file it is."""
@@ -130,6 +133,8 @@ def _missing(looks: Sequence[Look], found: Table[str, Look]) -> tuple[tuple[str,
             seen[blank] += values[blank]
         if look.name in ids:
             continue
+        if look.is_time:
+            seen.update({each: times for each, times in values.items() if _is_open(each, times)})
         for mark in vocabulary.MISSING:
             if values[mark]:
                 into = doubtful if mark in vocabulary.DOUBTFUL and not _otherwise_typed(look, mark) else seen
@@ -156,9 +161,14 @@ def _missing(looks: Sequence[Look], found: Table[str, Look]) -> tuple[tuple[str,
     ]
 
 
+def _is_open(date: str, times: int) -> bool:
+    """Whether a date means that there is none: the end of time does, and the begin of it when it returns."""
+    return bool(vocabulary.OPEN_DATES.fullmatch(date)) and ("999" in date or times >= SOME)
+
+
 def _otherwise_typed(look: Look, mark: str) -> bool:
     """Whether all other values of a column are numbers or times, so that the mark cannot be a value."""
-    rest = [value for value in look.column.filled if value != mark]
+    rest = [value for value in look.column.filled if value != mark and value not in vocabulary.MISSING]
     return len(rest) > 3 and (all(map(is_number, rest[:500])) or guess(rest[:500]).share > 0.99)
 
 

@@ -1,6 +1,7 @@
 """What do the sampled values of a column show, whatever it is called?"""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ketenreis.events import vocabulary
@@ -58,14 +59,21 @@ def look_at(column: Column) -> Look:
         len(set(filled)),
         len(column.values),
         times,
-        column.kind == "number" or (bool(some) and all(is_number(value) for value in some[:300])),
+        column.kind == "number" or _is_numeric(some[:300]),
         bool(some) and all(value.strip().startswith(("[", "(")) for value in some[:300]),
         sum(map(len, some)) / len(some) if some else 0.0,
     )
 
 
+def _is_numeric(values: Sequence[str]) -> bool:
+    """Whether all values are numbers but for marks that mean there is none."""
+    said = [value for value in values if value not in vocabulary.MISSING]
+    return bool(said) and all(map(is_number, said))
+
+
 def is_number(value: str) -> bool:
     """Whether a text is a number, with a point or a comma."""
+    value = value.strip()
     try:
         float(value.replace(",", ".", 1))
     except ValueError:

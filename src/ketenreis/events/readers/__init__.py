@@ -15,6 +15,7 @@ from ketenreis.events.readers import arrow, csv, ocel, ocel_sqlite, parquet, que
 from ketenreis.events.readers.query import without_password
 from ketenreis.events.readers.sample import Sample, Source
 from ketenreis.events.readers.tables import ROWS, refuse_width
+from ketenreis.events.readers.trimmings import trimmed
 from ketenreis.events.readers.zipped import blocks
 
 __all__ = ["Origin", "Sample", "Source", "form_of", "name_of", "open_source", "origin_of", "sample_of"]
@@ -153,14 +154,14 @@ def open_source(
     if arrow.is_table(origin):
         origin = arrow.as_file(origin, work)
     if isinstance(origin, str):
-        return query.postgres(con, origin, mapping.query if mapping else None, work, most)
+        return trimmed(query.postgres(con, origin, mapping.query if mapping else None, work, most))
     if not isinstance(origin, Path):
         raise UnreadableFileError(
             f"A {type(origin).__name__} is no file, no address of a database and no table (with `__arrow_c_stream__`)."
         )
     found = _source(con, origin, work, mapping, most)
     refuse_width(len(found.sample.columns), origin)
-    return found
+    return trimmed(found) if found.sample.form in {"csv", "xlsx", "sqlite"} else found
 
 
 def _source(

@@ -1,33 +1,29 @@
 """How is a text table read? Finds encoding, separator and header, and hands the rest to the engine."""
 
-import codecs
 import csv
 import io
 import re
 import statistics
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO
 
 import duckdb
 
 from ketenreis.errors import UnreadableFileError
 from ketenreis.events.mapping import Mapping
+from ketenreis.events.readers.encoding import CHUNK, as_utf8, look
+from ketenreis.events.readers.heading import Heading, find_heading
 from ketenreis.events.readers.sample import Column, Refusal, Sample, Source, unique_names
 from ketenreis.events.readers.zipped import blocks, is_gzip
-from ketenreis.events.times import guess as guess_times
 from ketenreis.events.times import literal
 
 SEPARATORS = (",", ";", "\t", "|")
-CHUNK = 1 << 22
 HEAD = 1 << 20
 EXAMPLES = 20
-_ASCII = bytes(range(128))
-_LATER = bytes(range(128, 192))
-"""Bytes that continue a letter in UTF-8: what begins one is what is left without them."""
-_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+"""The line with which a spreadsheet is told the separator."""
 _REASONS = {
     "MISSING COLUMNS": "too_few_fields",
     "TOO MANY COLUMNS": "too_many_fields",
@@ -54,46 +50,6 @@ def plain_file(path: Path, work: Path) -> Path:
     return target
 
 
-def look(path: Path) -> tuple[str, bool]:
-    """The encoding of a file, and whether it holds NUL bytes: from all of its bytes, for a surprise may sit deep.
-
-    Raises:
-        UnreadableFileError: It cannot be opened, or is empty.
-    """
-    try:
-        with path.open("rb") as file:
-            head = file.read(4)
-            file.seek(0)
-            if head[:2] in _WIDE:
-                return "utf-16", False
-            found = _look(file)
-    except OSError as error:
-        raise UnreadableFileError(f"{path} cannot be opened: {error.strerror or error}.") from error
-    if not head:
-        raise UnreadableFileError(f"{path} is empty: there is no row in it, not even one with column names.")
-    return found
-
-
-def _look(file: BinaryIO) -> tuple[str, bool]:
-    """Tells UTF-8 from the Latin encodings, where accented letters hardly ever form a valid pair."""
-    nuls = windows = False
-    good = bad = 0
-    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
-    while block := file.read(CHUNK):
-        nuls = nuls or b"\x00" in block
-        if block.isascii():
-            decoder.reset()
-            continue
-        strange = decoder.decode(block).count("�")
-        rest = block.translate(None, _ASCII)
-        bad += strange
-        good += len(rest.translate(None, _LATER)) - strange
-        windows = windows or bool(re.search(rb"[\x80-\x9f]", rest))
-    if bad > good / 20:
-        return ("cp1252" if windows else "latin-1"), nuls
-    return "utf-8", nuls
-
-
 def sample(path: Path, mapping: Mapping | None = None) -> Sample:
     """The columns of a text table and rows from its begin, middle and end.
 
@@ -102,27 +58,52 @@ def sample(path: Path, mapping: Mapping | None = None) -> Sample:
         mapping: Settles separator, quote, encoding and header where it says them.
     """
     given = mapping or Mapping()
-    found, nuls = look(path)
-    encoding = given.encoding or found
+    written = look(path)
+    encoding = given.encoding or written.encoding
     pieces = _pieces(path, encoding)
-    separator, quote = _separator(pieces[0])
-    separator = given.separator or separator
-    quote = quote if given.quote is None else given.quote
-    rows = [_rows(piece, separator, quote) for piece in pieces]
+    hint = _HINT.match(pieces[0])
+    pieces[0] = pieces[0][hint.end() :] if hint else pieces[0]
+    separator, quote, escape = _separator(pieces[0])
+    separator = given.separator or (hint[1] if hint else separator)
+    quote, escape = (quote, escape) if given.quote is None else (given.quote, given.quote)
+    read = [_rows(piece, separator, quote, escape) for piece in pieces]
+    rows = [[row for row, _ in each] for each in read]
     if not rows[0]:
         raise UnreadableFileError(f"{path} holds no rows, not even one with column names.")
-    first = rows[0][0]
-    header = _has_header(rows[0]) if given.header is None else given.header
-    width = len(first)
-    names = unique_names(first if header else [""] * width)
-    body = [row for piece in [rows[0][1 if header else 0 :], *rows[1:]] for row in piece]
-    short = sum(0 < len(row) < width for row in body)
-    whole = [row for row in body if len(row) == width]
-    columns = tuple(Column(name, tuple(row[i] for row in whole)) for i, name in enumerate(names))
-    first_line = 1 + (_lines_of(first) if header else 0)
-    return Sample(
-        columns, "csv", separator, quote, encoding, header, short > len(body) / 50, first_line, nuls
+    heading = find_heading(rows[0]) if given.header is None else Heading(0, given.header, tuple(rows[0][0]))
+    begin = heading.above + heading.height
+    body = [row for piece in [rows[0][begin:], *rows[1:]] for row in piece]
+    width = _width(len(heading.names if heading.height else rows[0][0]), body)
+    names = unique_names(
+        [*heading.names, *[""] * (width - len(heading.names))] if heading.height else [""] * width
     )
+    short = sum(0 < len(row) < width for row in body)
+    whole = [row for row in body if len(row) == width and tuple(row) != heading.names]
+    columns = tuple(Column(name, tuple(row[i] for row in whole)) for i, name in enumerate(names))
+    ends = [bool(hint) + end for _, end in read[0]]
+    last = rows[0][begin - 1] if heading.height else []
+    return Sample(
+        columns,
+        "csv",
+        separator,
+        quote,
+        encoding,
+        heading.height > 0,
+        short > len(body) / 50,
+        first_line=1 + (ends[begin - 1] if begin else bool(hint)),
+        nul_bytes=written.nul_bytes,
+        escape=escape,
+        above=(ends[begin - 1] - _lines_of(last))
+        if begin and (heading.above or heading.height > 1)
+        else int(bool(hint)),
+        mixed_ends=written.mixed_ends,
+    )
+
+
+def _width(named: int, body: Sequence[Sequence[str]]) -> int:
+    """How many columns there are: more than the heading names when most rows have more."""
+    usual, times = Counter(map(len, body)).most_common(1)[0] if body else (named, 0)
+    return usual if usual > named and times > len(body) / 2 else named
 
 
 def _lines_of(row: Sequence[str]) -> int:
@@ -146,19 +127,21 @@ def _pieces(path: Path, encoding: str) -> list[str]:
     return [text for i, text in enumerate(texts) if text or i == 0]
 
 
-def _rows(text: str, separator: str, quote: str) -> list[list[str]]:
-    """The rows of a piece of text; blank lines left out."""
+def _rows(text: str, separator: str, quote: str, escape: str) -> list[tuple[list[str], int]]:
+    """The rows of a piece of text, each with the line at which it ends; blank lines left out."""
     reader = csv.reader(
         io.StringIO(text.replace("\x00", ""), newline=""),
         delimiter=separator,
         quotechar=quote or None,
+        doublequote=escape == quote,
+        escapechar=None if escape == quote else escape,
         quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
     )
-    read: list[list[str]] = []
+    read: list[tuple[list[str], int]] = []
     try:
         for row in reader:
             if row:
-                read.append(row)
+                read.append((row, reader.line_num))
             if len(read) > 5000:
                 break
     except csv.Error:
@@ -166,9 +149,9 @@ def _rows(text: str, separator: str, quote: str) -> list[list[str]]:
     return read
 
 
-def _separator(text: str) -> tuple[str, str]:
-    """The separator under which the rows have the most fields in the steadiest number, and the quote."""
-    best = (-1.0, ",", '"')
+def _separator(text: str) -> tuple[str, str, str]:
+    """The separator under which the rows have the most fields in the steadiest number, the quote, and what escapes it."""
+    best = (-1.0, ",", '"', '"')
     head = text[:200_000]
     quote = (
         "'"
@@ -176,37 +159,30 @@ def _separator(text: str) -> tuple[str, str]:
         else '"'
     )
     for separator in SEPARATORS:
-        widths = [len(row) for row in _rows(head, separator, quote)[:500]]
-        if not widths or widths[0] < 2:
-            continue
-        usual, times = Counter(widths).most_common(1)[0]
-        steady = times / len(widths)
-        score = steady * 10 + min(usual, 20) / 20 + (widths[0] == usual) - statistics.pstdev(widths) / 10
-        if usual > 1 and score > best[0]:
-            best = (score, separator, quote)
-    return best[1], best[2]
-
-
-def _has_header(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row names columns: none of its fields is a time or number where the others have one."""
-    first = [field.strip() for field in rows[0]]
-    if any(guess_times([field]).formats for field in first if field):
-        return False
-    numbers = sum(bool(re.fullmatch(r"-?\d+([.,]\d+)?", field)) for field in first)
-    return numbers == 0 or numbers < len(first) / 2
+        for escape in (quote, "\\") if f"\\{quote}" in head else (quote,):
+            widths = [len(row) for row, _ in _rows(head, separator, quote, escape)[:500]]
+            if not widths:
+                continue
+            usual, times = Counter(widths).most_common(1)[0]
+            steady = times / len(widths)
+            spread = min(statistics.pstdev(widths), 100.0)  # one wild row says nothing of the others
+            score = steady * 10 + min(usual, 20) / 20 + (widths[0] == usual) - spread / 10
+            if usual > 1 and score > best[0]:
+                best = (score, separator, quote, escape)
+    return best[1:]
 
 
 def source(con: duckdb.DuckDBPyConnection, path: Path, found: Sample, work: Path) -> Source:
     """A text table made ready for the engine; one in another encoding is first written again as UTF-8 in `work`."""
     readable = path
-    if found.encoding.lower().replace("-", "") not in {"utf8", "ascii"}:
-        readable = _as_utf8(path, found.encoding, work / "as-utf8.csv")
+    if found.mixed_ends or found.encoding.lower().replace("-", "") not in {"utf8", "ascii"}:
+        readable = as_utf8(path, found.encoding, work / "as-utf8.csv")
     columns = ", ".join(f"{literal(each.name)}: 'VARCHAR'" for each in found.columns)
     quote = literal(found.quote)
     extra = ", null_padding = true, strict_mode = false, parallel = false" if found.ragged else ""
     relation = (
         f"read_csv({literal(str(readable))}, auto_detect = false, compression = 'none', header = {str(found.header).lower()}, "
-        f"delim = {literal(found.separator)}, quote = {quote}, escape = {quote}, columns = {{{columns}}}, "
+        f"delim = {literal(found.separator)}, quote = {quote}, escape = {literal(found.escape)}, skip = {found.above}, columns = {{{columns}}}, "
         "max_line_size = 16000000, ignore_errors = true, store_rejects = true, rejects_limit = 0"
         f"{extra})"
     )
@@ -214,7 +190,10 @@ def source(con: duckdb.DuckDBPyConnection, path: Path, found: Sample, work: Path
     def refused() -> tuple[dict[str, int], list[Refusal]]:
         return _rejects(con)
 
-    return Source(found, relation, refused, {"first_line": found.first_line})
+    notes: dict[str, object] = {"first_line": found.first_line}
+    if found.above:
+        notes["above_header"] = found.above
+    return Source(found, relation, refused, notes)
 
 
 def _rejects(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, int], list[Refusal]]:
@@ -235,25 +214,7 @@ def _rejects(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, int], list[Refus
         f"SELECT line, kind, text FROM {per_line} ORDER BY line LIMIT {EXAMPLES * 5}"
     ).fetchall()
     examples = [
-        Refusal(line, _REASONS.get(kind, "not_a_row"), (text or "")[:200]) for line, kind, text in rows
+        Refusal(line, _REASONS.get(kind, "not_a_row"), (text or "").strip()[:200])
+        for line, kind, text in rows
     ]
     return dict(counts), examples
-
-
-def _as_utf8(path: Path, encoding: str, target: Path) -> Path:
-    """The file written again in UTF-8, piece by piece."""
-    with target.open("wb") as out:
-        for text in _decoded(path, encoding):
-            out.write(text.encode("utf-8"))
-    return target
-
-
-def _decoded(path: Path, encoding: str) -> Iterator[str]:
-    try:
-        decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
-    except LookupError as error:
-        raise UnreadableFileError(f"The encoding “{encoding}” of {path} is not one we know.") from error
-    with path.open("rb") as file:
-        while block := file.read(CHUNK):
-            yield decoder.decode(block)
-        yield decoder.decode(b"", final=True)

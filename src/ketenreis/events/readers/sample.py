@@ -40,6 +40,9 @@ class Sample:
         ragged: Some sampled rows have fewer fields than the header.
         first_line: Line of the first row of data.
         nul_bytes: The file holds NUL bytes.
+        escape: What makes a quote inside a field of a CSV no end of it: the quote itself, or a backslash.
+        above: Lines above the row of a CSV that names its columns.
+        mixed_ends: Lines of a CSV end in more than one way.
     """
 
     columns: tuple[Column, ...]
@@ -51,6 +54,9 @@ class Sample:
     ragged: bool = False
     first_line: int = 2
     nul_bytes: bool = False
+    escape: str = '"'
+    above: int = 0
+    mixed_ends: bool = False
 
     def column(self, name: str) -> Column | None:
         """The column of that name, if there is one."""

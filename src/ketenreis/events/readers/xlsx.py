@@ -4,20 +4,21 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 import duckdb
 
 from ketenreis.errors import MappingError, UnreadableFileError
 from ketenreis.events.mapping import Mapping
+from ketenreis.events.readers.heading import find_heading
 from ketenreis.events.readers.sample import Source, unique_names
 from ketenreis.events.readers.tables import Table, refuse_width, source_of
 from ketenreis.events.readers.zipped import open_archive
 
-HEAD = 50
-"""Rows among which the one with column names is looked for: a title or a blank row may stand above it."""
+LOOKED_AT = 500
+"""Rows from which is told where the table begins."""
 
 
 def source(
@@ -43,9 +44,9 @@ def source(
     wanted = mapping.sheet if mapping else None
     try:
         table, notes = _table(path, work, wanted, most)
-    except (zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError,
+    except (zipfile.BadZipFile, SyntaxError, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError,
             OSError, AssertionError, RecursionError) as error:  # fmt: skip
-        # what openpyxl raises on a workbook that is not whole is not one kind of error
+        # what openpyxl raises on a workbook that is not whole is not one kind of error; an XML error is a SyntaxError
         raise UnreadableFileError(
             f"{path} is not whole as a workbook: {type(error).__name__} {error}."
         ) from error
@@ -68,15 +69,19 @@ def _table(path: Path, work: Path, wanted: str | None, most: int | None) -> tupl
                 raise UnreadableFileError(f"{path} holds no sheet with rows.")
             chosen = wanted or max(names, key=lambda name: _size(book[name]))
             rows = _rows(book[chosen], path)
-            head = _header(rows)
-            if not head:
+            head = list(islice(rows, LOOKED_AT))
+            heading = find_heading([[_text(cell) for cell in row] for row in head if _is_filled(row)])
+            if not any(map(_is_filled, head)):
                 raise UnreadableFileError(f"The sheet “{chosen}” of {path} is empty.")
-            columns, first = unique_names([_text(cell) for cell in head[-1]]), head[:-1]
+            filled = [row for row in head if _is_filled(row)]
+            begin = heading.above + heading.height
+            width = max(map(len, filled))
+            columns = unique_names([*heading.names, *[""] * (width - len(heading.names))])
             table = Table(work, "sheet", columns)
-            for row in rows:
+            for row in chain(filled[begin:], rows):
                 if most is not None and table.rows >= most:
                     break
-                if any(cell is not None for cell in row):
+                if _is_filled(row):
                     table.add({column: _text(cell) for column, cell in zip(columns, row, strict=False)})
             table.flush()
         finally:
@@ -84,8 +89,8 @@ def _table(path: Path, work: Path, wanted: str | None, most: int | None) -> tupl
     notes: dict[str, object] = {"sheet": chosen}
     if len(names) > 1:
         notes["sheets"] = names
-    if first:
-        notes["above_header"] = len(first)
+    if heading.above:
+        notes["above_header"] = heading.above
     return table, notes
 
 
@@ -106,17 +111,8 @@ def _rows(sheet: Any, path: Path) -> Iterator[tuple[Any, ...]]:
             yield row
 
 
-def _header(rows: Iterator[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """The rows up to the one with column names: the first that has texts in at least two cells, or the first at all."""
-    seen: list[tuple[Any, ...]] = []
-    for row in rows:
-        if any(cell is not None for cell in row):
-            seen.append(row)
-        if sum(isinstance(cell, str) and bool(cell.strip()) for cell in row) >= 2:
-            return seen
-        if len(seen) >= HEAD:
-            break
-    return seen
+def _is_filled(row: tuple[Any, ...]) -> bool:
+    return any(cell is not None for cell in row)
 
 
 def _text(cell: Any) -> str:

@@ -1,6 +1,7 @@
 """Does a zipped file unzip to something of a reasonable size? A small file may not fill a disk or a memory."""
 
 import gzip
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,6 +17,9 @@ RATIO = 250
 TEXTS = 1 << 29
 """The largest table of texts of a workbook, which has to be held in memory."""
 PARTS = 10_000
+_COMMENT = re.compile(rb"<!--.*?(-->|$)|<\?.*?(\?>|$)", re.DOTALL)
+_BEGUN = re.compile(rb"<[A-Za-z_]")
+"""The first element: entities are declared before it, or not at all."""
 _GZIP = b"\x1f\x8b"
 
 
@@ -90,7 +94,11 @@ def _look(path: Path, archive: zipfile.ZipFile) -> None:
             raise UnreadableFileError(
                 f"{path} is not whole: {part.filename} cannot be unzipped ({error})."
             ) from error
-        if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+        if (
+            b"<!DOCTYPE" in head
+            or b"<!ENTITY" in head
+            or (head.strip() and not _BEGUN.search(_COMMENT.sub(b"", head)))
+        ):
             raise UnreadableFileError(
                 f"{path} declares entities of its own in {part.filename}, which can make a small file grow without end; "
                 "they are not read."
