@@ -1,0 +1,135 @@
+"""What may an import have to tell beside its counts, in words? Why rows were refused, and what was odd in the file."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+Number = Callable[[int], str]
+
+REASONS: Mapping[str, tuple[str, str]] = {
+    "no_case": ("geen zaak", "no case id"),
+    "no_activity": ("geen gebeurtenis", "no activity"),
+    "no_time": ("geen tijd", "no time"),
+    "unreadable_time": ("tijd niet te lezen", "the time cannot be read"),
+    "nul_bytes": ("bevat nultekens", "holds NUL bytes"),
+    "too_few_fields": ("te weinig velden", "too few fields"),
+    "too_many_fields": ("te veel velden", "too many fields"),
+    "not_in_encoding": ("tekens buiten de codering", "characters outside the encoding"),
+    "unbalanced_quote": ("aanhalingsteken zonder wederhelft", "a quote without its other half"),
+    "line_too_long": ("regel te lang", "the line is too long"),
+    "total_row": ("een totaalregel", "a row with totals"),
+    "not_a_row": ("niet als rij te lezen", "not readable as a row"),
+}
+
+
+NOTES: Mapping[str, tuple[str, str]] = {
+    "traces_without_name": ("{n} sporen hebben geen naam; ze heten naar hun volgnummer.",
+                            "{n} traces have no name; they are called by their number."),
+    "events_outside_traces": ("{n} gebeurtenissen staan buiten elk spoor.", "{n} events stand outside any trace."),
+    "no_global_event": ("Het bestand heeft geen `ocel:global-event`; dat mag, en er ontbreekt niets door.",
+                        "The file has no `ocel:global-event`; that is allowed, and nothing is missing by it."),
+    "object_changes": ("{n} kenmerken van voorwerpen veranderen later; bewaard is hun eerste waarde.",
+                       "{n} attributes of objects change later; their first value is kept."),
+    "object_relations": ("{n} banden tussen voorwerpen onderling zijn niet overgenomen.",
+                         "{n} relations between objects themselves were not taken over."),
+    "qualifiers": ("{n} banden van een gebeurtenis met een voorwerp zeggen welke rol het heeft; die rol is niet bewaard.",
+                   "{n} ties of an event to an object say which part it plays; that part is not kept."),
+    "unknown_objects": ("{n} verwijzingen noemen een voorwerp dat het bestand niet kent.",
+                        "{n} references name an object that the file does not know."),
+    "zoneless_beside_zoned": (("{n} tijden dragen geen zone, terwijl andere in het bestand er wel een dragen: ze kunnen "
+                              "verschoven zijn. Zeg in de koppeling welke `time_zone` het was."),
+                              ("{n} times carry no zone while others in the file do: they may be shifted. Say in the "
+                              "mapping which `time_zone` it was.")),
+    "shifted": (("Wat “vanaf het begin” betekent staat {n} naast middernacht UTC: de tijden zijn verschoven doordat de zone "
+                "wegviel. Zeg in de koppeling welke `time_zone` het was."),
+                ("What means “from the start” stands {n} beside midnight UTC: the times were shifted when their zone got "
+                "lost. Say in the mapping which `time_zone` it was.")),
+    "above_header": ("{n} rijen boven de kolomnamen zijn overgeslagen.", "{n} rows above the column names were skipped."),
+    "cut_short": (("Een eerdere bewerking van deze opslag werd afgebroken. De opslag was heel gebleven; wat half was, is "
+                  "opgeruimd."),
+                  ("An earlier change of this store was cut short. The store had stayed whole; what was half done is "
+                  "cleared away.")),
+    "trimmed": ("Wat om de waarden heen stond (spaties, aanhalingstekens, een munt, een weekdag) is weggelaten in: {n}.",
+                "What stood around the values (spaces, quotes, a currency, a weekday) was left out in: {n}."),
+    "joined_clocks": ("Een dag en een tijd zijn samen gelezen: {n}.", "A day and a time were read together: {n}."),
+    "encoding": ("De tekst is gelezen als {encoding} (het is geen UTF-8), met “{separator}” tussen de velden.",
+                 "The text was read as {encoding} (it is not UTF-8), with “{separator}” between the fields."),
+    "written_dates": ("Tijden zijn gelezen zoals in “{shown}”.", "Times were read as in “{shown}”."),
+    "doubtful_dates": (("Tijden zijn gelezen zoals in “{shown}”, maar geen enkele waarde laat zien of de dag of de maand "
+                       "voorop staat. Kijk dat na."),
+                      ("Times were read as in “{shown}”, but no value shows whether the day or the month comes first. "
+                       "Please check.")),
+    "no_activity_key": ("De gebeurtenissen hebben geen `concept:name`; dat mag, en wat er gebeurde is gelezen uit “{column}”.",
+                        "The events have no `concept:name`; that is allowed, and what happened was read from “{column}”."),
+    "no_time_key": ("De gebeurtenissen hebben geen `time:timestamp`; dat mag, en de tijd is gelezen uit “{column}”.",
+                    "The events have no `time:timestamp`; that is allowed, and the time was read from “{column}”."),
+    "case_called": ("{rows} rijen zijn van een zaak die “{case}” heet: dat is hier een naam, en geen “geen waarde”.",
+                    "{rows} rows are of a case called “{case}”: that is a name here, and not “no value”."),
+    "case_without_id": (("{rows} rijen horen bij de zaak “{case}”, waarvan het nummer leeg was gemaakt: de nummers eromheen "
+                        "zijn er wel."),
+                       ("{rows} rows belong to the case “{case}”, the id of which had been emptied: the ids around it are "
+                        "there.")),
+    "odd_dates": ("“{name}”: {n} datums liggen voor 1900 of na 2100. Klopt dat?",
+                  "“{name}”: {n} dates lie before 1900 or after 2100. Is that right?"),
+    "skewed": (("De helft van de {cases} zaken duurt korter dan {half_s}, terwijl het gemiddelde {mean_s} is: het gemiddelde "
+                "alleen misleidt."),
+               ("Half of the {cases} cases take less than {half_s}, while the mean is {mean_s}: the mean alone misleads.")),
+    "phases": (("Een begin ({starts}×) en een einde ({ends}×) zijn samen één handeling. Hooguit {both} handelingen hebben "
+                "allebei; van de andere is de duur niet bekend."),
+               ("A start ({starts}×) and an end ({ends}×) are one activity together. At most {both} activities have both; "
+                "how long the others took is not known.")),
+    "same_events": (("{n} gebeurtenissen staan al in de bron “{other}” en tellen nu dubbel. Trek een van de twee terug: "
+                    "ketenreis events withdraw."),
+                   ("{n} events stand in the source “{other}” already and count double now. Withdraw one of the two: "
+                    "ketenreis events withdraw.")),
+    "shifted_copy": (("{n} gebeurtenissen staan ook in de bron “{other}”, maar {hours} uur verschoven: hetzelfde logboek, "
+                     "gelezen met de klok van een andere zone. Zeg welke `time_zone` het was, of trek een van de twee terug."),
+                    ("{n} events stand in the source “{other}” too, but {hours} hours apart: the same log, read by the clock "
+                     "of another zone. Say which `time_zone` it was, or withdraw one of the two.")),
+    "sheet": ("Gelezen is het blad “{n}”.", "The sheet “{n}” was read."),
+}  # fmt: skip
+"""What a reader may have to tell, in words."""
+
+
+def in_words(notes: Mapping[str, object], numbers: tuple[Number, Number]) -> Iterator[tuple[str, str]]:
+    """The sentences of notes, in Dutch and English; a note that has none is for programs only.
+
+    Args:
+        notes: A number or text, or several by name, by the name of the note (`name:which` where there may be several).
+        numbers: What writes a number in Dutch and in English.
+    """
+    for name, value in notes.items():
+        kind = name.partition(":")[0]
+        if kind in NOTES:
+            given = value if isinstance(value, dict) else {"n": value}
+            nl, en = NOTES[kind]
+            yield nl.format(**_shown(given, numbers[0], "nl")), en.format(**_shown(given, numbers[1], "en"))
+
+
+def _shown(given: Mapping[str, Any], n: Number, language: str) -> dict[str, str]:
+    """What a note holds, as it stands in its sentence: `…_s` is a number of seconds."""
+    return {
+        name: lasting(value, language)
+        if name.endswith("_s")
+        else n(value)
+        if isinstance(value, int)
+        else str(value)
+        for name, value in given.items()
+    }
+
+
+def lasting(seconds: float, language: str) -> str:
+    """A duration in the largest unit of which there are two or more.
+
+    Example:
+        >>> lasting(466_560, "nl"), lasting(2868, "en"), lasting(5, "nl")
+        ('5,4 dagen', '47.8 minutes', '5 seconden')
+    """
+    units = (
+        (86_400, "dagen", "days"),
+        (3_600, "uur", "hours"),
+        (60, "minuten", "minutes"),
+        (1, "seconden", "seconds"),
+    )
+    size, nl, en = next((unit for unit in units if seconds >= 2 * unit[0]), units[-1])
+    text = f"{seconds / size:.1f}".removesuffix(".0")
+    return f"{text.replace('.', ',')} {nl}" if language == "nl" else f"{text} {en}"
