@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from ketenreis.errors import MappingError
+from ketenreis.events.amending import Arrival, amend
 from ketenreis.events.engine import name as quoted
 from ketenreis.events.joining import Joined, find_under_way, join_by_period
 from ketenreis.events.mapping import END_OF_FILE
@@ -20,7 +21,7 @@ from ketenreis.events.objects import Rows
 from ketenreis.events.periods import Period
 from ketenreis.events.pseudonyms import Pseudonyms, settled_sql
 from ketenreis.events.rows import Kept, extract, hide, keep, together
-from ketenreis.events.store import EventStore
+from ketenreis.events.store import EventStore, ObjectType
 
 Progress = Callable[[float, str], None]
 
@@ -132,6 +133,7 @@ def assemble(
     *,
     fresh: Fresh | None = None,
     leaving: str = "",
+    again: frozenset[str] = frozenset(),
     progress: Progress = lambda _done, _what: None,
 ) -> Assembled:
     """Makes the types again that a coming or leaving source touches.
@@ -144,6 +146,7 @@ def assemble(
         pseudonyms: Replace names of people.
         fresh: The source that comes, in the place of one of that name.
         leaving: The name of the source that goes.
+        again: Types to make again although no source of theirs comes or goes.
         progress: Told how far it is.
 
     Raises:
@@ -153,6 +156,7 @@ def assemble(
     name = fresh.party.name if fresh else leaving
     parties = {each.name: each for each in before if each.name != name}
     touched = {type_ for each in before if each.name == name for type_ in _reach(each)}
+    touched |= again
     if fresh:
         parties[name] = fresh.party
         touched |= set(_reach(fresh.party))
@@ -191,13 +195,14 @@ def assemble(
             hide(con, staged, pseudonyms)
             rows = keep(con, folder, name, type_, generation, staged)
             parties[name] = replace(parties[name], kept={**parties[name].kept, type_: rows})
-        kept = [parties[each.name].kept[type_] for each in own]
-        guest_rows = [parties[each.party.name].kept[each.parent] for each in guests]
-        attributes = together(con, folder, kept, guest_rows, without=type_)
         words = _Words(labels, closing)
-        for guest, counts in _joined(con, folder, type_, guests, attributes, words, parties):
+        now = held.get(type_)
+        arrival = _arrival(type_, fresh, before, parties) if now else None
+        made[type_], counted = told.merged(
+            type_, [each.name for each in own], guests, parties, words, now, arrival
+        )
+        for guest, counts in counted:
             parties[guest] = _with_counts(parties[guest], counts)
-        made[type_] = told.normalised(type_, Rows(attributes), labels, closing, hidden=True)
     places = {each.name: i for i, each in enumerate(before)}
     ordered = sorted(parties.values(), key=lambda each: places.get(each.name, len(places)))
     return Assembled(made, frozenset(gone), tuple(ordered))
@@ -238,12 +243,55 @@ class _Told:
             personal_cases=rows.personal and not hidden,
             progress=self.progress,
         )
-        objects = {each.name for each in rows.attributes if each.column.startswith("o_")}
-        # that a customer has several deliveries is no remarkable thing
-        flips = {name: times for name, times in normal.flips.items() if name not in objects}
         personal = {each.name for each in rows.attributes if each.personal}
         own = tuple(replace(each, personal=each.name in personal) for each in normal.type.own_attributes)
-        return replace(normal, type=replace(normal.type, own_attributes=own), flips=flips)
+        whole = replace(normal, type=replace(normal.type, own_attributes=own))
+        return self.without_objects(rows.attributes, whole)
+
+    def merged(
+        self,
+        type_: str,
+        own: Sequence[str],
+        guests: Sequence[Guest],
+        parties: Mapping[str, Party],
+        words: _Words,
+        held: ObjectType | None,
+        arrival: Arrival | None,
+    ) -> tuple[Normal, list[tuple[str, Joined]]]:
+        """The normal form of the rows of several sources; only what an arrival touches is written, where that will do."""
+        kept = [parties[name].kept[type_] for name in own]
+        guest_rows = [parties[each.party.name].kept[each.parent] for each in guests]
+        attributes = together(self.con, self.folder, kept, guest_rows, without=type_)
+        self.con.execute("CREATE OR REPLACE TABLE given AS FROM gathered LIMIT 0")
+        counted = list(_joined(self.con, self.folder, type_, guests, attributes, words, parties))
+        amended = None
+        if held and arrival:
+            said = replace(held, labels=words.labels, closing=words.closing)
+            amended = amend(self.con, self.folder, held, self.generation, attributes, arrival, said)
+        if amended is None:
+            self.con.execute("CREATE OR REPLACE TABLE staged AS FROM gathered UNION ALL FROM given")
+            whole = self.normalised(type_, Rows(attributes), words.labels, words.closing, hidden=True)
+        self.con.execute("DROP TABLE given; DROP VIEW gathered")
+        return (self.without_objects(attributes, amended) if amended else whole), counted
+
+    def without_objects(self, attributes: Sequence[StagedAttribute], normal: Normal) -> Normal:
+        """The same, without what is no remarkable thing: that a customer has several deliveries."""
+        objects = {each.name for each in attributes if each.column.startswith("o_")}
+        flips = {name: times for name, times in normal.flips.items() if name not in objects}
+        return replace(normal, flips=flips)
+
+
+def _arrival(
+    type_: str, fresh: Fresh | None, before: Sequence[Party], parties: Mapping[str, Party]
+) -> Arrival | None:
+    """What a coming source says anew of a type; null when that cannot be told apart, or none comes."""
+    if fresh is None:
+        return None
+    was = next((each for each in before if each.name == fresh.party.name), None)
+    if was and type_ in was.types and type_ not in was.kept:
+        return None
+    kept = parties[fresh.party.name].kept if type_ in fresh.party.types else {}
+    return Arrival(fresh.party.number, was.kept.get(type_) if was else None, kept.get(type_))
 
 
 def _joined(
@@ -255,7 +303,7 @@ def _joined(
     words: _Words,
     parties: Mapping[str, Party],
 ) -> Iterator[tuple[str, Joined]]:
-    """Adds to `staged` what other sources' events were about, parent type by parent type."""
+    """Adds to `given` what other sources' events were about, parent type by parent type."""
     ways = list(dict.fromkeys((each.parent, each.period) for each in guests))
     # every period is found first: it is about the objects' own events, and not about what is given to them
     unended = []

@@ -17,7 +17,9 @@ def per_case(
     con: duckdb.DuckDBPyConnection, files: Sequence[Path], activities: Sequence[StoredActivity]
 ) -> None:
     """Makes `per_case`: length, span, ties, and the sequence of labels as 64 bits."""
-    kinds = {label: i for i, label in enumerate(sorted({each.label for each in activities}))}
+    kinds: dict[str, int] = {}
+    for each in activities:  # a label is known by its first code, which stays the same when others come
+        kinds.setdefault(each.label, each.code)
     kind = "activity::BIGINT"
     if len(kinds) < len(activities):
         kind = f"([{', '.join(str(kinds[each.label]) for each in activities)}]::BIGINT[])[activity + 1]"
@@ -64,7 +66,7 @@ def write_cases(
         )
     con.execute(
         "COPY (SELECT ids.case_no, ids.case_id, p.first_us, p.last_us, COALESCE(p.events, 0)::INTEGER AS events, "
-        f"v.variant, {closed} AS closed_us{values} FROM ids LEFT JOIN per_case AS p ON p.case_no = ids.case_no "
+        f"v.variant, p.path, {closed} AS closed_us{values} FROM ids LEFT JOIN per_case AS p ON p.case_no = ids.case_no "
         f"LEFT JOIN variants AS v ON v.path = p.path AND v.events = p.events {closing}{own}"
         f"ORDER BY ids.case_no) TO {literal(str(path))} {parquet(told.cases)}"
     )

@@ -98,10 +98,10 @@ def find_under_way(
     until: Sequence[str],
     grace_us: int = 0,
 ) -> int | None:
-    """Makes `under_way`: from when to when each object in `staged` is, with the objects of the parent type it goes with.
+    """Makes `under_way`: from when to when each object in `gathered` is, with the objects of the parent type it goes with.
 
     Args:
-        con: Holds `staged`, with own events only.
+        con: Holds `gathered`, the own events.
         attributes: Its attributes.
         parent: The type that the other events name.
         since: Labels that begin the period; none when the first event of the object does.
@@ -122,8 +122,8 @@ def find_under_way(
         end = f"COALESCE(max(us) FILTER (label IN ({_listed(until)})), {FOR_EVER})"
     con.execute(
         f"CREATE OR REPLACE TABLE under_way AS SELECT p.parent, p.case_id, s.first_us, s.last_us FROM "
-        f"(SELECT DISTINCT case_id, {quoted(named.column)} AS parent FROM staged WHERE {quoted(named.column)} IS NOT NULL) "
-        f"AS p JOIN (SELECT case_id, {start} AS first_us, {end} + {grace_us} AS last_us FROM staged "
+        f"(SELECT DISTINCT case_id, {quoted(named.column)} AS parent FROM gathered WHERE {quoted(named.column)} IS NOT NULL) "
+        f"AS p JOIN (SELECT case_id, {start} AS first_us, {end} + {grace_us} AS last_us FROM gathered "
         f"WHERE label IS NOT NULL AND us > {UNREADABLE} GROUP BY case_id) AS s USING (case_id)"
     )
     unended = one(con, f"SELECT count(DISTINCT case_id) FROM under_way WHERE last_us >= {FOR_EVER}")[0]
@@ -143,14 +143,14 @@ def join_by_period(
     *,
     unended: int | None,
 ) -> Joined:
-    """Adds to `staged` the events of a source that were about one of its objects.
+    """Adds to `given` the events of a source that were about an object of another type.
 
     Args:
-        con: Holds `staged` and `under_way`.
+        con: Holds `given` and `under_way`.
         folder: The store.
         rows: The rows of the source for the type that they name.
-        attributes: The attributes of `staged`; values of others are left behind.
-        types: The type that the events name, and the type of `staged`.
+        attributes: The attributes of `given`; values of others are left behind.
+        types: The type that the events name, and the type of `given`.
         unended: What `find_under_way` gave; null when there is no `under_way`.
 
     Returns:
@@ -174,9 +174,9 @@ def join_by_period(
         value = "case_id" if each.name == parent else as_common(each, own.get(each.name))
         values += f", {value} AS {quoted(each.column)}"
     con.execute(
-        "INSERT INTO staged BY NAME SELECT * EXCLUDE (child) REPLACE (child AS case_id) FROM (SELECT f.child, case_id, label, lifecycle, us, "
+        "INSERT INTO given BY NAME SELECT * EXCLUDE (child) REPLACE (child AS case_id) FROM (SELECT f.child, case_id, label, lifecycle, us, "
         f"CASE WHEN source < 0 THEN source - {JOINED} ELSE source + {JOINED} END AS source, ord{values} "
-        f"FROM ({free}) AS c JOIN found AS f USING (place) WHERE f.n = 1) AS given"
+        f"FROM ({free}) AS c JOIN found AS f USING (place) WHERE f.n = 1) AS matched"
     )
     counts = one(
         con, "SELECT count(*) FILTER (n = 1), count(*) FILTER (n > 1), count(*) FILTER (n = 0) FROM found"

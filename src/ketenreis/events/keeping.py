@@ -17,7 +17,7 @@ from ketenreis.events.engine import name as quoted
 from ketenreis.events.mapping import read_mapping
 from ketenreis.events.pseudonyms import open_pseudonyms
 from ketenreis.events.publishing import ROOMS, flush, publish, spans_of
-from ketenreis.events.store import MANIFEST, EventStore, ObjectType, read_manifest
+from ketenreis.events.store import MANIFEST, EventStore, ObjectType, live_events, read_manifest
 from ketenreis.events.times import literal
 from ketenreis.events.writing import writing
 
@@ -59,7 +59,7 @@ def list_sources(store: EventStore) -> tuple[HeldSource, ...]:
     counted: dict[tuple[int, str], int] = {}
     with connect() as con:
         for type_ in store.types.values():
-            rows = con.execute(f"SELECT source, count(*) FROM {_events(type_)} GROUP BY source").fetchall()
+            rows = con.execute(f"SELECT source, count(*) FROM {type_.events_sql} GROUP BY source").fetchall()
             for number, times in rows:
                 own = number if number >= 0 else -number - 1
                 counted[own, type_.name] = counted.get((own, type_.name), 0) + times
@@ -106,6 +106,7 @@ def files_of(manifest: Mapping[str, Any]) -> Iterator[str]:
     """Every file that a manifest names, below the store's folder."""
     for type_ in manifest["types"].values():
         yield from type_["events_files"]
+        yield from type_.get("amendment", ())
         yield type_["cases_file"]
         yield from (each["values_file"] for each in type_["attributes"] if each.get("values_file"))
     for source in manifest["sources"]:
@@ -132,7 +133,11 @@ def verify(store: EventStore) -> tuple[Flaw, ...]:
     with connect() as con:
         for name, type_ in store.types.items():
             said = manifest["types"].get(name, {})
-            if not lost & {*said.get("events_files", ()), said.get("cases_file", "")}:
+            if not lost & {
+                *said.get("events_files", ()),
+                *said.get("amendment", ()),
+                said.get("cases_file", ""),
+            }:
                 try:
                     flaws += _of_type(con, type_)
                 except duckdb.Error as error:
@@ -161,14 +166,10 @@ def _json(path: Path) -> object:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def _events(type_: ObjectType) -> str:
-    return f"read_parquet([{', '.join(literal(each) for each in type_.events_files)}])"
-
-
 def _of_type(con: duckdb.DuckDBPyConnection, type_: ObjectType) -> Iterator[Flaw]:
     """What is wrong with the normal form of a type."""
     cases = f"read_parquet({literal(type_.cases_file)})"
-    events = _events(type_)
+    events = type_.events_sql
 
     def count(sql: str) -> int:
         row = con.execute(sql).fetchone()
@@ -192,10 +193,11 @@ def _of_type(con: duckdb.DuckDBPyConnection, type_: ObjectType) -> Iterator[Flaw
     )
     order = (
         "SELECT count(*) FROM (SELECT case_no, seq, us, lag(case_no) OVER () AS a, lag(seq) OVER () AS b, "
-        f"lag(us) OVER () AS c FROM {events}) AS near WHERE CASE WHEN a = case_no THEN seq <> b + 1 OR us < c "
+        "lag(us) OVER () AS c FROM {}) AS near WHERE CASE WHEN a = case_no THEN seq <> b + 1 OR us < c "
         "ELSE seq <> 0 OR case_no < COALESCE(a, 0) END"
     )
-    if wrong := count(order):
+    written = [live_events(files, ()) for files in (type_.events_files, type_.amendment) if files]
+    if wrong := sum(count(order.format(each)) for each in written):
         yield Flaw(
             type_.name,
             f"“{type_.name}”: {wrong} gebeurtenissen staan niet op volgorde.",
@@ -242,9 +244,9 @@ def _dictionaries(
 
 
 def compact(folder: Path | str) -> int:
-    """Removes every file that the store no longer names: older generations, and papers of replaced sources.
+    """Writes whole what was amended, and removes every file that the store no longer names.
 
-    Only do so when nobody is still measuring on a store that was opened before the last import.
+    These are older generations, and papers of replaced sources. Only do so when nobody is still measuring on a store that was opened before the last import.
 
     Returns:
         The bytes that came free.
@@ -253,10 +255,18 @@ def compact(folder: Path | str) -> int:
         StoreError: There is no store, or somebody else is writing.
     """
     where = Path(folder)
-    EventStore.open(where)
+    amended = frozenset(name for name, held in EventStore.open(where).types.items() if held.amendment)
     freed = 0
-    with writing(where):
+    with writing(where) as turn:
         manifest = read_manifest(where)
+        if amended and manifest:
+            generation = 1 + manifest["generation"]
+            with connect(turn.work) as con:
+                keys = open_pseudonyms(where)
+                assembled = assemble(con, where, manifest, generation, keys, again=amended)
+                spans = spans_of(con, where, assembled, datetime.now(UTC))
+            publish(where, manifest, generation, assembled, spans, None)
+            manifest = read_manifest(where)
         kept = {where / file for file in files_of(manifest or {"types": {}, "sources": []})}
         for room in (*ROOMS, "sources"):
             for path in sorted((where / room).rglob("*"), reverse=True):

@@ -93,7 +93,8 @@ def normalise(
         most=LARGE_DICTIONARY,
     )
     progress(0.1, "sort")
-    objects, events = _sort(con, attributes, scales, rows)
+    objects = _number_cases(con, rows)
+    events = sort_events(con, attributes, scales, rows)
     progress(0.5, "write")
     level_of, flips = levels(con, attributes, bare=rows.bare)
     stored = tuple(
@@ -116,7 +117,7 @@ def normalise(
     progress(0.85, "cases")
     per_case(con, [folder / each for each in files], activities)
     ties, first_us, last_us = one(con, "SELECT sum(ties)::BIGINT, min(first_us), max(last_us) FROM per_case")
-    duplicates = _duplicates(con, attributes) if ties else 0
+    duplicates = repeated_rows(con, attributes) if ties else 0
     cases_file = f"cases/{room_of(kind)}/{generation}.parquet"
     told = replace(told, events_files=tuple(files), cases_file=cases_file, cases=objects, events=events)
     variants = write_cases(con, folder, told, personal_cases=personal_cases, pseudonyms=pseudonyms)
@@ -133,23 +134,34 @@ def normalise(
     )
 
 
-def _sort(
-    con: duckdb.DuckDBPyConnection,
-    attributes: Sequence[StagedAttribute],
-    scales: Mapping[str, int],
-    rows: StagedRows,
-) -> tuple[int, int]:
-    """Numbers the cases by their first event and sorts the events; `staged` becomes `sorted`, `ids` and `bare`.
-
-    Returns:
-        How many cases and how many events there are.
-    """
+def _number_cases(con: duckdb.DuckDBPyConnection, rows: StagedRows) -> int:
+    """Makes `ids`: the cases of `staged`, numbered by their first event; gives how many there are."""
     cases, *_ = one(
         con,
         "CREATE OR REPLACE TABLE ids AS SELECT (row_number() OVER (ORDER BY start NULLS LAST, case_id) - 1)::INTEGER "
         "AS case_no, case_id FROM (SELECT case_id, min(us) AS start FROM staged"
         f"{rows.where(f'({VALID}) OR ({BARE})')} GROUP BY case_id) AS seen",
     )
+    return count(cases)
+
+
+def sort_events(
+    con: duckdb.DuckDBPyConnection,
+    attributes: Sequence[StagedAttribute],
+    scales: Mapping[str, int],
+    rows: StagedRows,
+) -> int:
+    """Sorts the events by case and time: `staged` becomes `sorted`, and `bare` where rows name a case without an event.
+
+    Args:
+        con: Holds `staged`, its cases as `ids`, and the dictionaries.
+        attributes: The staged attributes.
+        scales: Of numbers that have one, by attribute name.
+        rows: What the rows of `staged` have in common.
+
+    Returns:
+        How many events there are.
+    """
     # dates of the case that count as events have a source below 0 and come last among equals; a joined event comes in
     # the place of its own source
     ordered = "ord" in rows.columns
@@ -176,7 +188,7 @@ def _sort(
             f"WHERE {BARE.replace('case_id', 'staged.case_id').replace('label', 'staged.label')} GROUP BY ids.case_no"
         )
     coding.forget(con, attributes)
-    return count(cases), count(events)
+    return count(events)
 
 
 def _stored(each: StagedAttribute, scales: Mapping[str, int]) -> str:
@@ -197,8 +209,8 @@ def _time(value: object) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _duplicates(con: duckdb.DuckDBPyConnection, attributes: Sequence[StagedAttribute]) -> int:
-    """Rows that repeat another in everything kept: they share a case and a time, so only ties are looked at."""
+def repeated_rows(con: duckdb.DuckDBPyConnection, attributes: Sequence[StagedAttribute]) -> int:
+    """Rows of `sorted` that repeat another in everything kept: they share a case and a time, so only ties are looked at."""
     alike = "case_no, us, activity" + "".join(f", {quoted(each.column)}" for each in attributes)
     repeated = one(
         con,

@@ -143,10 +143,9 @@ def _profile(con: duckdb.DuckDBPyConnection, held: ObjectType) -> Profile:
         "INSERT INTO kinds SELECT unnest($c), unnest($k)",
         {"c": [each.code for each in held.activities], "k": [kinds[each.label] for each in held.activities]},
     )
-    files = "[" + ", ".join(literal(each) for each in held.events_files) + "]"
     con.execute(
         "CREATE TEMP VIEW events AS SELECT e.*, mine.kind, before.kind AS prev_kind, after.kind AS next_kind FROM "
-        f"read_parquet({files}) AS e JOIN kinds AS mine ON mine.code = e.activity LEFT JOIN kinds AS before ON "
+        f"{held.events_sql} AS e JOIN kinds AS mine ON mine.code = e.activity LEFT JOIN kinds AS before ON "
         "before.code = e.prev_activity LEFT JOIN kinds AS after ON after.code = e.next_activity"
     )
     con.execute(

@@ -35,7 +35,11 @@ def spans_of(
     """From when to when each type that was made runs."""
     return {
         type_: Span.of(
-            con, [folder / each for each in one.type.events_files], one.first_us, one.last_us, moment
+            con,
+            [folder / each for each in (*one.type.events_files, *one.type.amendment)],
+            one.first_us,
+            one.last_us,
+            moment,
         )
         for type_, one in assembled.made.items()
     }
@@ -129,6 +133,7 @@ def plain(made: ObjectType) -> dict[str, Any]:
     """An object type as plain values, for the manifest."""
     return {
         "events_files": list(made.events_files),
+        "amendment": list(made.amendment),
         "cases_file": made.cases_file,
         "cases": made.cases,
         "events": made.events,

@@ -11,7 +11,6 @@ from ketenreis.events.engine import connect
 from ketenreis.events.mapping import Mapping, read_mapping, write_mapping
 from ketenreis.events.publishing import show, write, write_json
 from ketenreis.events.store import EventStore, read_manifest, room_of
-from ketenreis.events.times import literal
 from ketenreis.events.writing import writing
 
 
@@ -36,11 +35,10 @@ def usual_order(store: EventStore, name: str | None = None) -> tuple[str, ...]:
         name: Of the type; the first when null.
     """
     held = store.type(name)
-    files = "[" + ", ".join(literal(file) for file in held.events_files) + "]"
     with connect() as con:
         rows = con.execute(
             "SELECT e.activity FROM (SELECT case_no, seq, activity, COUNT(*) OVER (PARTITION BY case_no) AS whole "
-            f"FROM read_parquet({files})) AS e GROUP BY e.activity ORDER BY AVG((e.seq + 0.5) / e.whole), e.activity"
+            f"FROM {held.events_sql}) AS e GROUP BY e.activity ORDER BY AVG((e.seq + 0.5) / e.whole), e.activity"
         ).fetchall()
     labels = {each.code: each.label for each in held.activities}
     return tuple(dict.fromkeys(labels[code] for (code,) in rows))

@@ -119,7 +119,6 @@ def extract(
     joins: list[str] = []
     attributes = tuple(_staged(each) for each in own)
     decoded = [_decoded(each, joins) for each in own]
-    listed = "[" + ", ".join(literal(each) for each in held.events_files) + "]"
     labels = "[" + ", ".join(literal(each.label) for each in held.activities) + "]::VARCHAR[]"
     phases = "[" + ", ".join(literal(each.lifecycle) for each in held.activities) + "]::VARCHAR[]"
     values = "".join(f", {value} AS {quoted(each.column)}" for value, each in zip(decoded, own, strict=True))
@@ -131,12 +130,12 @@ def extract(
     file = _file(folder, source, held.name, generation)
     con.execute(
         f"COPY (SELECT c.case_id, ({labels})[e.activity + 1] AS label, NULLIF(({phases})[e.activity + 1], '') AS lifecycle, "
-        f"e.us, e.source, (e.case_no::BIGINT << 31) + e.seq AS ord{values} FROM read_parquet({listed}) AS e "
+        f"e.us, e.source, (e.case_no::BIGINT << 31) + e.seq AS ord{values} FROM {held.events_sql} AS e "
         f"JOIN read_parquet({literal(held.cases_file)}) AS c USING (case_no) {also} WHERE e.source IN ({number}, {-number - 1}) "
         f"UNION ALL SELECT c.case_id, NULL, NULL, NULL, {number}, c.case_no{of_case} "
         f"FROM read_parquet({literal(held.cases_file)}) AS c {' '.join(j for j in joins if '= c.' in j)} "
         # what is known of an object of which only dates came, or nothing at all, stands nowhere else
-        f"WHERE c.case_no NOT IN (SELECT case_no FROM read_parquet({listed}) WHERE source >= 0)) "
+        f"WHERE c.case_no NOT IN (SELECT case_no FROM {held.events_sql} AS own WHERE source >= 0)) "
         f"TO {literal(str(folder / file))} {_PARQUET}"
     )
     return Kept(file, attributes)
@@ -187,7 +186,7 @@ def together(
     guests: Sequence[Kept] = (),
     without: str = "",
 ) -> tuple[StagedAttribute, ...]:
-    """Makes `staged` with the rows of several sources.
+    """Makes the view `gathered` of the rows of several sources.
 
     Args:
         con: Where it is made.
@@ -226,7 +225,7 @@ def together(
             f"SELECT case_id, label, lifecycle, us, source::SMALLINT AS source, ord::BIGINT AS ord{values} "
             f"FROM read_parquet({literal(str(folder / one.file))})"
         )
-    con.execute(f"CREATE OR REPLACE TABLE staged AS {' UNION ALL '.join(parts)}")
+    con.execute(f"CREATE OR REPLACE TEMP VIEW gathered AS {' UNION ALL '.join(parts)}")
     return tuple(merged)
 
 

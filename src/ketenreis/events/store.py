@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ketenreis.errors import StoreError, UnknownAttributeError
+from ketenreis.events.times import literal
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -76,6 +77,8 @@ class ObjectType:
         closing: "end_of_file", or the labels that close a case as the mapping says it.
         labels: Element ids by event label.
         variants: How many sequences of labels there are.
+        amendment: Parquet files with every event of the cases that changed since the others were written: they take the
+            place of what the others hold of these cases. None when nothing changed since.
     """
 
     name: str
@@ -88,11 +91,17 @@ class ObjectType:
     closing: str
     labels: Mapping[str, tuple[str, ...]] = field(hash=False)
     variants: int = 0
+    amendment: tuple[str, ...] = ()
 
     @property
     def events_glob(self) -> list[str]:
-        """What DuckDB's read_parquet takes for the normal form."""
+        """What DuckDB's read_parquet takes for the normal form as it was last written whole; see `events_sql`."""
         return list(self.events_files)
+
+    @property
+    def events_sql(self) -> str:
+        """The events as they now are, as SQL that can stand after FROM."""
+        return live_events(self.events_files, self.amendment)
 
     @property
     def cases_glob(self) -> str:
@@ -218,6 +227,24 @@ class EventStore:
         return read
 
 
+def live_events(files: Sequence[str], amendment: Sequence[str]) -> str:
+    """The events of a type as SQL: those of an amendment in the place of what the other files hold of its cases.
+
+    Example:
+        >>> live_events(["by/order/1/part-0000.parquet"], [])
+        "read_parquet(['by/order/1/part-0000.parquet'])"
+    """
+    parts, newer = (
+        f"read_parquet([{', '.join(literal(each) for each in some)}])" for some in (files, amendment)
+    )
+    if not amendment:
+        return parts
+    return (
+        f"(SELECT * FROM {parts} WHERE case_no NOT IN (SELECT case_no FROM {newer}) "
+        f"UNION ALL BY NAME SELECT * FROM {newer})"
+    )
+
+
 def room_of(name: str) -> str:
     """The name of the folder of a type or source; one that is no plain word gets a name that is.
 
@@ -269,6 +296,7 @@ def _type(folder: Path, name: str, said: Mapping[str, Any]) -> ObjectType:
         closing=said["closing"],
         labels={label: tuple(ids) for label, ids in said["labels"].items()},
         variants=said["variants"],
+        amendment=tuple(str(folder / each) for each in said.get("amendment", ())),
     )
 
 

@@ -106,7 +106,7 @@ def handovers(
     if column.level != "event" or column.type not in ("category", "truth"):
         raise UnknownAttributeError(f"{attribute!r} does not vary within a case, so nothing is handed over.")
     names = column.values
-    with DuckDB(stored.events_files, stored.cases_file) as engine:
+    with DuckDB(stored.events_files, stored.cases_file, amendment=stored.amendment) as engine:
         engine.keep("steps", _steps(column.column))
         changes, passed = engine.run(
             "SELECT COUNT(CASE WHEN COALESCE(s.giver, -1) <> COALESCE(s.receiver, -1) THEN 1 END), "

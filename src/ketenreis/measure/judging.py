@@ -91,7 +91,7 @@ def judge(
     """
     stored = store.type(object_type)
     wanted = [one for one in requirements if one.object in (None, stored.name)]
-    engine = DuckDB(stored.events_files, stored.cases_file)
+    engine = DuckDB(stored.events_files, stored.cases_file, amendment=stored.amendment)
     log = log_of(store, stored, wanted, engine)
     last = engine.run("SELECT MAX(last_us) FROM cases")[0][0]
     moment = now if now is not None else (log.last_us if last is not None else 0)
@@ -118,7 +118,7 @@ def judge(
     kept = [plan.requirement for plan in judging.plans.values()]
     for table in dict.fromkeys(table for plan in judging.plans.values() for table in plan.tables):
         engine.load(table.name, table.columns, table.rows(log.first_us, max(moment, last or moment)))
-    _run(judging, kept, planner, scope, stored, FactCache(cache, log.fingerprint) if cache else None)
+    _run(judging, kept, planner, scope, stored, FactCache(cache, stored) if cache else None)
     return judging
 
 
@@ -187,7 +187,7 @@ def _keep(judging: Judging, name: str, query: str, cache: FactCache | None, *, a
     """Makes a fact known by its name; what is read only once is never written."""
     judging.statements.append(f"-- {name}\n{query}")
     if cache is not None:
-        judging.engine.view(name, [str(cache.file(query, judging.engine))])
+        judging.engine.define(name, cache.rows(query, judging.engine))
     elif again:
         judging.engine.keep(name, query)
     else:

@@ -50,7 +50,6 @@ class Log:
         labels: The label of each activity code.
         classes: For each element the codes of its events, and the codes of its beginnings.
         channel: Name of the attribute whose previous value is stored beside each event, if there is one.
-        fingerprint: Changes when the events change; what was cached for another is not used.
     """
 
     object: str
@@ -62,7 +61,6 @@ class Log:
     labels: tuple[str, ...]
     classes: Mapping[str, "Codes"]
     channel: str | None = None
-    fingerprint: str = ""
 
     def column(self, name: str) -> Column:
         """The attribute of that name; UnknownAttributeError names the nearest."""

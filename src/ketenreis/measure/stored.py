@@ -36,7 +36,6 @@ def log_of(store: EventStore, stored: ObjectType, wanted: Iterable[Requirement],
         channel=next(
             (a.name for a in stored.own_attributes if a.role == "channel" and a.level == "event"), None
         ),
-        fingerprint=f"{store.folder}:{store.generation}:{stored.name}",
     )
 
 

@@ -8,6 +8,8 @@ from typing import Any, Self
 import duckdb
 import numpy as np
 
+from ketenreis.events.store import live_events
+
 MEMORY_LIMIT = "4GB"
 """Past this the engine writes to a temporary folder instead of failing."""
 
@@ -15,8 +17,15 @@ MEMORY_LIMIT = "4GB"
 class DuckDB:
     """One connection, with the views `events` and `cases` over the files of one object type."""
 
-    def __init__(self, events: Sequence[str], cases: str, threads: int | None = None) -> None:
-        """Opens the files; nothing is read yet."""
+    def __init__(
+        self,
+        events: Sequence[str],
+        cases: str,
+        threads: int | None = None,
+        *,
+        amendment: Sequence[str] = (),
+    ) -> None:
+        """Opens the files; nothing is read yet. An amendment takes the place of what the others hold of its cases."""
         self._connection = duckdb.connect(
             config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
         )
@@ -24,7 +33,7 @@ class DuckDB:
         self.run("SET preserve_insertion_order = false")
         if threads:
             self.run(f"SET threads = {threads}")
-        self.view("events", events)
+        self.define("events", f"SELECT * FROM {live_events(events, amendment)}")
         self.view("cases", [cases])
 
     def __enter__(self) -> Self:
