@@ -26,6 +26,7 @@ def _set_up(folder):
         "blueprint/boom-melden/?ctq=kijken-binnen-een-week",
         "measures/",
         "measures/kijken-binnen-een-week/",
+        "measures/kijken-binnen-een-week/edit/",
         "findings/",
     ],
 )

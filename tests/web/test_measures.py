@@ -82,3 +82,62 @@ def test_names_change_without_measuring_again(client, measured):
     client.post(f"/{measured.id}/e/zien/", {"do": "save", "f.action": "Iets anders"})
     shown(client, f"/{measured.id}/measures/")
     assert len(figures._asked) == known
+
+
+def test_a_requirement_is_put_together_and_reads_back_before_it_is_saved(client, workspace):
+    from ketenreis.web.changes import keeping
+
+    made = client.post(f"/{workspace.id}/measures/new", {"name": "Nooit lang stil", "wish": "snel"})
+    path = made.headers["Location"]
+    assert path == f"/{workspace.id}/measures/nooit-lang-stil/edit/"
+    assert "nooit-lang-stil" in [ctq.id for ctq in keeping.now(workspace).model.targets("snel", "leads_to")]
+    chosen = client.get(path, {"pattern": "no_silence_longer_than"}).content.decode()
+    assert "nieuws" in chosen
+    filled = {
+        "pattern": "no_silence_longer_than",
+        "m.news": ["telefoontje", "inspectie", ""],
+        "f.norms.0.limit": "2 days",
+        "f.norms.0.share": "90%",
+        "f.name": "Nooit lang stil",
+    }
+    before = keeping.now(workspace)
+    said = client.post(path, {**filled, "preview": "1"}).content.decode()
+    reads = said[said.index('id="reads"') :]
+    assert "2 dagen" in reads
+    assert "Inspectie" in reads
+    assert keeping.now(workspace) == before
+    assert client.post(path, filled).status_code == 302
+    ctq = keeping.now(workspace).model["nooit-lang-stil"]
+    assert ctq.get("measure").arguments["news"].elements == ("telefoontje", "inspectie")
+    assert [edge.target for edge in keeping.now(workspace).model.out(ctq.id, "measured_at")] == [
+        "telefoontje",
+        "inspectie",
+    ]
+
+
+def test_a_measure_that_is_saved_unchanged_stays_the_same(client, workspace):
+    from ketenreis.web.changes import keeping
+
+    model = keeping.now(workspace).model
+    path = f"/{workspace.id}/measures/kijken-binnen-een-week/edit/"
+    posted = {
+        "pattern": "within",
+        "m.after": ["telefoontje", ""],
+        "m.comes": ["inspectie", ""],
+        "f.norms.0.limit": "7 days",
+        "f.norms.0.share": "95%",
+        "f.object": "melding",
+        "f.name": "Kijken binnen een week",
+    }
+    assert client.post(path, posted).status_code == 302
+    assert keeping.now(workspace).model == model
+
+
+@pytest.mark.parametrize("pattern", ["within", "as_announced", "any_of", "payload", "in_window"])
+def test_every_pattern_has_its_form(client, workspace, pattern):
+    from ketenreis.requirements import PATTERN
+
+    page = client.get(
+        f"/{workspace.id}/measures/kijken-binnen-een-week/edit/", {"pattern": pattern}
+    ).content.decode()
+    assert all(f'name="m.{argument.name}"' in page for argument in PATTERN[pattern].arguments)

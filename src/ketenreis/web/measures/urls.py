@@ -6,5 +6,7 @@ from ketenreis.web.measures import views
 
 urlpatterns = [
     path("measures/", views.every, name="list"),
+    path("measures/new", views.make, name="new"),
+    path("measures/<path:ctq>/edit/", views.edit, name="edit"),
     path("measures/<path:ctq>/", views.one, name="one"),
 ]

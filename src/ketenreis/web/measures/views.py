@@ -1,24 +1,28 @@
 """The list of requirements, one requirement from its verdict to the calculation, and a limit that is tried out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ketenreis.model import Element, Model
+from ketenreis.findings import Finding, in_words
+from ketenreis.model import Edge, Element, Model
 from ketenreis.model.applying import apply
-from ketenreis.model.edits import Update
+from ketenreis.model.edits import Edit, Insert, Relate, Update
+from ketenreis.notation.slugs import propose
 from ketenreis.render.blocks import Block, Chip
 from ketenreis.reports.measured import Measured, Report
 from ketenreis.reports.section import chip, section
 from ketenreis.reports.words import Words, own_language
-from ketenreis.requirements import requirement, sentence
+from ketenreis.requirements import PATTERN, Measure, requirement, sentence
 from ketenreis.requirements.ctq import gaps
 from ketenreis.web.changes import keeping
-from ketenreis.web.elements.fields import filled_in
+from ketenreis.web.elements.fields import filled_in, inputs
 from ketenreis.web.figures import figures
 from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.measures.editing import sentences, slots, written
 from ketenreis.web.shelf import Workspace
 
 
@@ -138,6 +142,97 @@ def _tried(request: HttpRequest, here: Workspace, model: Model, ctq: str, langua
         words.whole(one.cases.judged),
         chip(one, words),
     )
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, workspace: str, ctq: str) -> HttpResponse:
+    """A requirement put together: its sentence, what goes into it, its norm; read back before it is saved."""
+    here = workspace_of(workspace)
+    moment = keeping.now(here)
+    model = moment.model
+    if ctq not in model or model[ctq].kind != "ctq":
+        raise Http404
+    element = model[ctq]
+    read = None
+    if request.method == "POST":
+        seen = request.POST.get("seen", "")
+        base = keeping.at(here, int(seen)).model if seen.isdecimal() else model
+        posted = {key: request.POST.getlist(key) for key in request.POST}
+        read = written(base[ctq], base, {key: list(map(str, values)) for key, values in posted.items()})
+        if "preview" not in request.POST and not read.findings:
+            edits = [
+                Update(ctq, name, base[ctq].get(name), new)
+                for name, new in read.values.items()
+                if new != base[ctq].get(name)
+            ]
+            result = keeping.commit(here, edits)
+            if not isinstance(result, keeping.Refused):
+                return redirect("measures:one", here.id, ctq)
+            return render(
+                request,
+                "elements/conflict.html",
+                {"conflicts": result.conflicts, "back": request.path},
+                status=409,
+            )
+        values = {name: new for name, new in {**element.fields, **read.values}.items() if new is not None}
+        element = replace(element, fields=MappingProxyType(values))
+    return _editor(request, moment, element, read.findings if read else ())
+
+
+def _editor(
+    request: HttpRequest, moment: keeping.Moment, element: Element, found: tuple[Finding, ...]
+) -> HttpResponse:
+    model = moment.model
+    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    measure = element.get("measure")
+    measure = measure if isinstance(measure, Measure) else None
+    asked = request.POST.get("pattern") or request.GET.get("pattern") or (measure.pattern if measure else "")
+    pattern = PATTERN.get(asked)
+    wanted = requirement(element)
+    everyday, others = sentences()
+    fits = measure is not None and pattern is not None and measure.pattern == pattern.name
+    norm = wanted.norms[-1] if wanted.norms else None
+    shown = {
+        "ctq": element,
+        "seen": moment.change,
+        "pattern": pattern,
+        "everyday": everyday,
+        "others": others,
+        "slots": slots(pattern, measure, model, element.id) if pattern else (),
+        "norms": inputs(element, model, ("norms",)),
+        "rest": inputs(
+            element,
+            model,
+            ("name", "object", "population", "exclusions", "target", "tolerance", "kano", "note"),
+        ),
+        "sentence": sentence(wanted, language, model.name, norm) if fits else "",
+        "said": [in_words(finding, language, model.name) for finding in found],
+        "gaps": gaps(wanted),
+    }
+    status = 422 if found and "preview" not in request.POST else 200
+    return render(request, "measures/edit.html", shown, status=status)
+
+
+@require_POST
+def make(request: HttpRequest, workspace: str) -> HttpResponse:
+    """A new requirement, of a wish when one is given."""
+    here = workspace_of(workspace)
+    model = keeping.now(here).model
+    wish = request.POST.get("wish", "")
+    name = request.POST.get("name", "").strip()[:400] or (model.name(wish) if wish in model else "")
+    if not name:
+        return redirect("measures:list", here.id)
+    organisation = model.organisation
+    made = propose(name, organisation.id if organisation else "", "ctq", model)
+    edits: list[Edit] = [
+        Insert(
+            Element(made, "ctq", organisation.id if organisation else None, MappingProxyType({"name": name}))
+        )
+    ]
+    if wish in model and model[wish].kind == "wish":
+        edits.append(Relate(Edge("leads_to", wish, made)))
+    keeping.commit(here, edits)
+    return redirect("measures:edit", here.id, made)
 
 
 def _measured(report: Report | None, ctq: str) -> Measured | None:

@@ -14,6 +14,7 @@ from ketenreis.model import Choice, Element, Field, Kind, Model, Relation
 from ketenreis.render.blocks import Block, Tiles
 from ketenreis.render.page import blocks_html, tiles_html
 from ketenreis.reports.words import Words
+from ketenreis.requirements import Pattern
 from ketenreis.web import words
 from ketenreis.web.frame import places
 
@@ -134,3 +135,14 @@ def level_word(context: dict[str, Any], level: str) -> str:
 def level_mark(level: str) -> str:
     """The shape of a level of finding."""
     return {"error": "✕", "warning": "!", "advice": "→", "good": "✓"}[level]
+
+
+@register.simple_tag(takes_context=True)
+def pattern_sentence(context: dict[str, Any], pattern: Pattern) -> str:
+    """The sentence of a pattern with its holes open: what each stands for instead of what fills it."""
+    language = context["language"]
+    shown = {argument.name: f"[{getattr(argument, language)}]" for argument in pattern.arguments}
+    limit = f" {words.say(language, 'frame.limit_hole')}"
+    return str(getattr(pattern, language)).format_map(
+        {**shown, "limit": limit if "{limit}." in pattern.nl else limit.strip()}
+    )

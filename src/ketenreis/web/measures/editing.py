@@ -1,0 +1,123 @@
+"""How is a requirement put together on a form: first its sentence, then what goes into it, then its norm?
+
+The sentences are the rows of the pattern table; a form for a new pattern is there as soon as its row is.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ketenreis.findings import Finding
+from ketenreis.model import Element, Model
+from ketenreis.notation.found import Found
+from ketenreis.notation.nodes import Node, Record, Scalar, Sequence
+from ketenreis.notation.typed import MEASURED, Context, value
+from ketenreis.requirements import PATTERN, PATTERNS, Argument, EventClass, Measure, Pattern
+from ketenreis.web.elements.fields import FORM, filled_in
+
+Posted = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One argument to fill in.
+
+    Attributes:
+        argument: Its row in the pattern table.
+        chosen: What is filled in: ids for events and requirements, else one text.
+        where: The condition on those events.
+        options: The elements to choose from.
+    """
+
+    argument: Argument
+    chosen: tuple[str, ...]
+    where: str
+    options: tuple[Element, ...]
+
+    @property
+    def name(self) -> str:
+        """Its name in the form."""
+        return f"m.{self.argument.name}"
+
+    @property
+    def picks(self) -> tuple[str, ...]:
+        """What each choice box shows: those chosen, and one empty for another."""
+        return (*self.chosen, "") if self.options else self.chosen
+
+    @property
+    def more(self) -> bool:
+        """Whether it can be left for later: it is not required and not filled in."""
+        return not self.argument.required and not any(self.chosen)
+
+
+def sentences() -> tuple[tuple[Pattern, ...], tuple[Pattern, ...]]:
+    """The everyday patterns, and the others."""
+    return tuple(p for p in PATTERNS if p.everyday), tuple(p for p in PATTERNS if not p.everyday)
+
+
+def slots(pattern: Pattern, measure: Measure | None, model: Model, own: str) -> tuple[Slot, ...]:
+    """What a pattern asks for, filled with what a measure already says; of another pattern what both ask."""
+    given: Mapping[str, object] = measure.arguments if measure else {}
+    return tuple(_slot(argument, given.get(argument.name), model, own) for argument in pattern.arguments)
+
+
+def _slot(argument: Argument, given: object, model: Model, own: str) -> Slot:
+    match argument.type:
+        case "event_class" | "event_classes":
+            events = given if isinstance(given, tuple) else (given,)
+            known = [event for event in events if isinstance(event, EventClass)]
+            chosen = tuple(name for event in known for name in event.elements)
+            where = next((str(event.where) for event in known if event.where is not None), "")
+            return Slot(argument, chosen, where, model.of_kind(*MEASURED))
+        case "ctqs":
+            others = tuple(ctq for ctq in model.of_kind("ctq") if ctq.id != own)
+            return Slot(argument, tuple(map(str, given)) if isinstance(given, tuple) else (), "", others)
+    return Slot(argument, (str(given) if given is not None else "",), "", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A requirement as somebody filled it in: its new values, and what was not understood."""
+
+    values: Mapping[str, object]
+    findings: tuple[Finding, ...]
+
+
+def written(ctq: Element, model: Model, posted: Posted) -> Written:
+    """Reads the form of a requirement: the measure, its norms and whatever else stood on it."""
+    plain = {key: values[-1] for key, values in posted.items()}
+    rest = filled_in(ctq, model, plain)
+    pattern = PATTERN.get(plain.get("pattern", ""))
+    if pattern is None:
+        return Written(rest.values, rest.findings)
+    field = ctq.schema.field("measure")
+    assert field is not None, "a CTQ has a measure"  # noqa: S101  # the metamodel says so
+    found = Found()
+    context = Context(found, ctq.id, {each.id: each.kind for each in model}, field="measure")
+    measure = value(_node(pattern, posted), field, context)
+    return Written({**rest.values, "measure": measure}, (*rest.findings, *found.all()))
+
+
+def _node(pattern: Pattern, posted: Posted) -> Node:
+    entries: list[tuple[Scalar, Node]] = [(Scalar(FORM, "pattern"), Scalar(FORM, pattern.name))]
+    for argument in pattern.arguments:
+        node = _argument(argument, posted)
+        if node is not None:
+            entries.append((Scalar(FORM, argument.name), node))
+    return Record(FORM, tuple(entries))
+
+
+def _argument(argument: Argument, posted: Posted) -> Node | None:
+    chosen = _filled(posted.get(f"m.{argument.name}", ()))
+    where = "".join(_filled(posted.get(f"m.{argument.name}.where", ())))
+    if not chosen and not where:
+        return None
+    many = Sequence(FORM, tuple(Scalar(FORM, text) for text in chosen))
+    if argument.type not in {"event_class", "event_classes", "ctqs"}:
+        return Scalar(FORM, chosen[0])
+    if argument.type == "event_class" and where:
+        return Record(FORM, ((Scalar(FORM, "of"), many), (Scalar(FORM, "where"), Scalar(FORM, where))))
+    return many
+
+
+def _filled(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))
