@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ketenreis.notation.writing import write
     from ketenreis.reports.as_json import findings_as_json, measure_as_json
     from ketenreis.reports.checked import Checked, check
+    from ketenreis.reports.handed_over import HandedOver, handed_over, handed_over_as_json
     from ketenreis.reports.measured import Measured, Report, measure
     from ketenreis.reports.page import page
     from ketenreis.reports.table import table
@@ -42,6 +43,7 @@ __all__ = [
     "EventStore",
     "Finding",
     "Guess",
+    "HandedOver",
     "ImportResult",
     "KetenreisError",
     "Mapping",
@@ -58,6 +60,8 @@ __all__ = [
     "check",
     "findings_as_json",
     "guess_file",
+    "handed_over",
+    "handed_over_as_json",
     "import_events",
     "measure",
     "measure_as_json",
@@ -88,6 +92,9 @@ _HOME = {
     "ImportResult": "ketenreis.events.importing",
     "KetenreisError": "ketenreis.errors",
     "Mapping": "ketenreis.events.mapping",
+    "handed_over": "ketenreis.reports.handed_over",
+    "handed_over_as_json": "ketenreis.reports.handed_over",
+    "HandedOver": "ketenreis.reports.handed_over",
     "measure": "ketenreis.reports.measured",
     "Measure": "ketenreis.requirements",
     "measure_as_json": "ketenreis.reports.as_json",

@@ -12,6 +12,7 @@ from tests.strategies import situations
 from ketenreis.calendars import Calendar
 from ketenreis.events.from_rows import write_store
 from ketenreis.measure import case_verdicts, judge, violations
+from ketenreis.measure.moves import moves
 from ketenreis.quantity import Share, parse_limit
 from ketenreis.requirements import EventClass, Measure, Norm, Requirement
 
@@ -146,3 +147,38 @@ def test_every_violation_names_an_event_of_its_own_case_that_happened(situation)
                 ends = [moment for moment in (each.at, each.target_at) if moment is not None]
                 assert all((each.case, round(end.timestamp() * 1e6)) in times for end in ends)
                 assert (each.event is None) == (each.at is None)
+
+
+def test_who_moved_the_promise_is_told_beside_whether_it_was_kept(tmp_path):
+    """Five cases each: not moved and kept, moved by the customer and kept, moved by us and late; four moved by both."""
+    promise, ours, came = ("promise", "ours", "came")
+    plain = [(promise, 0, 5), (came, 4, None)]
+    customer = [(promise, 0, 5), (promise, 1, 9), (came, 8, None)]
+    us = [(promise, 0, 5), (ours, 1, 9), (came, 8, None)]
+    both = [(promise, 0, 5), (promise, 1, 6), (ours, 2, 9), (came, 8, None)]
+    cases = [*[plain] * 5, *[customer] * 5, *[us] * 5, *[both] * 4]
+    rows = [
+        (str(n), label, hour(at), {"until": None if until is None else hour(until)})
+        for n, case in enumerate(cases)
+        for label, at, until in case
+    ]
+    store = write_store(tmp_path / "s", rows, labels={name: name for name in (promise, ours, came)})
+    window = rule(
+        "window",
+        "in_window",
+        event=EventClass((came,)),
+        promise=EventClass((promise, ours)),
+        moved=EventClass((ours,)),
+        closes="until",
+    )
+    with judge(store, [window]) as judging:
+        found = [
+            (group.name, group.counts.fulfilled, group.counts.violated) for group in moves(judging, "window")
+        ]
+    assert found == [("nobody", 5, 0), ("customer", 5, 0), ("organisation", 0, 5)]
+
+
+def test_who_moved_it_is_only_told_where_the_measure_says_how_to_see_it(tmp_path):
+    store = write_store(tmp_path / "s", [("1", "a", hour(0), {})], labels={"a": "a"})
+    with judge(store, [rule("few", "at_most", "1", event="a")]) as judging:
+        assert moves(judging, "few") == []

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from ketenreis.analysis.agreements import agreements
 from ketenreis.errors import PersonalSplitError, UnknownAttributeError
 from ketenreis.events.from_rows import write_store
 from ketenreis.model import Model
@@ -59,8 +60,14 @@ def test_the_agreement_stands_beside_the_measurement(handed):
 
 
 def test_what_is_agreed_and_not_seen_is_named(handed):
-    assert [one.handover.id for one in handed.unseen] == ["opbergen", "terug"]
-    assert handed.unseen[0].seconds is None  # working days are not held against a wait on the wall
+    assert [one.handover.id for one in handed.unseen] == ["terug"]
+    assert handed.nameless == ("Archief",)  # no event knows a department of that name
+
+
+def test_working_days_are_not_held_against_a_wait_on_the_wall():
+    found = {one.handover.id: one for one in agreements(read_text(MODEL).model)}
+    assert (found["opbergen"].seconds, found["opbergen"].is_agreed) == (None, True)
+    assert (found["terug"].seconds, found["terug"].is_agreed) == (None, False)
 
 
 @pytest.mark.parametrize(
@@ -95,8 +102,8 @@ def test_as_json_shares_have_intervals_and_what_nobody_agreed_is_null(handed):
     assert pair["in_time_share"] == pytest.approx(7 / 11)
     assert pair["in_time_interval"][0] < 7 / 11 < pair["in_time_interval"][1]
     assert pair["agreement"]["within"] == "1 hour"
-    assert [one["id"] for one in found["unseen"]] == ["opbergen", "terug"]
-    assert found["unseen"][1]["within"] is None
+    assert [(one["id"], one["within"]) for one in found["unseen"]] == [("terug", None)]
+    assert found["nameless"] == ["Archief"]
 
 
 def test_a_store_without_departments_is_said_to_be_one(tmp_path):

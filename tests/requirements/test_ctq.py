@@ -83,6 +83,21 @@ def test_what_a_requirement_lacks_is_named(measure, norms, expected):
             "From “Betaling” until the end of the case it is never silent for longer than 1 day: each time comes anything. This succeeds in at least 99% of cases.",
         ),
         (
+            Measure("as_announced", {"since": PAID, "steps": (SENT, EventClass(("zaak", "mail")))}), None,
+            "Vanaf “Betaling” gebeurt alles zoals aangekondigd: “Bevestigingsmail”, daarna “Zaak afgehandeld” of “Bevestigingsmail”. Dat lukt in minstens 99% van de gevallen.",
+            "From “Betaling” everything happens as announced: “Bevestigingsmail”, then “Zaak afgehandeld” or “Bevestigingsmail”. This succeeds in at least 99% of cases.",
+        ),
+        (
+            Measure("only_while", {"event": SENT, "until": EventClass(("zaak",))}), None,
+            "“Bevestigingsmail” komt alleen zolang het klopt: vanaf het begin van de zaak, tot “Zaak afgehandeld”. Dat lukt in minstens 99% van de gevallen.",
+            "“Bevestigingsmail” comes only while it is true: from the start of the case, until “Zaak afgehandeld”. This succeeds in at least 99% of cases.",
+        ),
+        (
+            Measure("in_window", {"event": PAID, "promise": SENT, "closes": "tot", "moved": EventClass(("zaak",))}), None,
+            "“Betaling” komt binnen het venster van de laatste “Bevestigingsmail”, tot tot. Verzetten wij het met “Zaak afgehandeld”, dan blijft de belofte van daarvoor staan. Dat lukt in minstens 99% van de gevallen.",
+            "“Betaling” comes within the window of the last “Bevestigingsmail”, until tot. When we move it by “Zaak afgehandeld”, the promise before that stands. This succeeds in at least 99% of cases.",
+        ),
+        (
             Measure("duration", {"until": SENT}), "2 weeks",
             "Van het begin van de zaak tot “Bevestigingsmail” duurt het hoogstens 2 weken. Dat lukt in minstens 99% van de gevallen.",
             "From the start of the case until “Bevestigingsmail” takes at most 2 weeks. This succeeds in at least 99% of cases.",

@@ -3,7 +3,6 @@
 from ketenreis.measure.figures import (
     Counts,
     Group,
-    Violation,
     Week,
     activation_verdicts,
     activations,
@@ -14,11 +13,11 @@ from ketenreis.measure.figures import (
     split,
     sql,
     took,
-    violations,
     weeks,
 )
 from ketenreis.measure.judging import Judging, judge
 from ketenreis.measure.planning import CannotSay
+from ketenreis.measure.violations import Violation, violations
 
 __all__ = [
     "CannotSay",

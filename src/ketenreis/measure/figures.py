@@ -1,18 +1,21 @@
-"""Asks a judged log for figures: counts, splits, weeks, quantiles, the cases behind a number and the SQL behind it all."""
+"""Asks a judged log for figures: counts, splits, weeks, quantiles, and the SQL behind it all."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 from ketenreis.conditions import Condition
 from ketenreis.errors import PersonalSplitError
-from ketenreis.measure.evidence import evidence
 from ketenreis.measure.judging import Judging
 from ketenreis.measure.planning import EXCLUDED, MISSING, OUTSIDE, Plan
 from ketenreis.measure.predicates import condition_sql, microseconds
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
+COUNTED_AT_ONCE = 5
+"""Requirements whose verdicts are counted in one grouping."""
+
 SMALLEST_GROUP = 5
 """No group of fewer cases is ever shown."""
 MISSING_REASON, OUTSIDE_REASON = "missing attribute", "outside population"
@@ -72,41 +75,22 @@ class Week:
     counts: Counts
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """One activation that was violated, or one case that was judged as a whole.
-
-    Attributes:
-        case: The case's own id.
-        event, at: Label and time of the activation. Of a whole case: of the event that was one too many or out of its
-            turn, or from which was counted; null where something never happened.
-        target_at: Time of the nearest target event, or of the other end; null without one.
-        took: Seconds to it, or what was measured for the case; null without one.
-        part: Of a rule made of others: which of them it is.
-    """
-
-    case: str
-    event: str | None
-    at: datetime | None
-    target_at: datetime | None
-    took: float | None
-    part: str | None = None
-
-
 def cases(judging: Judging, *, current: bool = False) -> dict[str, Counts]:
     """Counts the cases of every requirement; with `current` as if its newest norm had always held."""
     plans = judging.current if current else judging.plans
     if not plans:
         return {}
     table = "current" if current else "judged"
-    # One small grouping per requirement: counting every code of each in one query takes three times as long.
-    asked = " UNION ALL ".join(
-        f"SELECT {n} AS n, v{n} AS v, COUNT(*) AS number_of FROM {table} GROUP BY v{n}"
-        for n in range(len(plans))
-    )
-    by_plan: list[dict[int, int]] = [{} for _ in plans]
-    for n, code, number in judging.engine.run(asked):
-        by_plan[n][code] = number
+    # A few requirements at a time: one by one takes four times as long, and all together every case is a group of its own.
+    by_plan: list[Counter[int]] = [Counter() for _ in plans]
+    for first in range(0, len(plans), COUNTED_AT_ONCE):
+        some = range(first, min(first + COUNTED_AT_ONCE, len(plans)))
+        columns = ", ".join(f"v{n}" for n in some)
+        for *codes, number in judging.engine.run(
+            f"SELECT {columns}, COUNT(*) FROM {table} GROUP BY {columns}"
+        ):
+            for n, code in zip(some, codes, strict=True):
+                by_plan[n][code] += number
     return {
         name: _counts(plan, dict(sorted(by_plan[n].items()))) for n, (name, plan) in enumerate(plans.items())
     }
@@ -296,59 +280,6 @@ def moment(us: int) -> datetime:
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=us)
 
 
-def violations(judging: Judging, requirement_id: str, limit: int = 20) -> list[Violation]:
-    """Violated activations with the exact events, the longest first; of a rule made of others, those of its parts."""
-    n, plan = judging.index(requirement_id), judging.plans[requirement_id]
-    if not plan.parts:
-        return _violations(judging, requirement_id, f"j.v{n} = 2", limit)
-    rows = judging.engine.run(
-        f"SELECT j.case_no, k.case_id FROM judged AS j JOIN cases AS k ON k.case_no = j.case_no WHERE j.v{n} = 2 "
-        f"ORDER BY j.case_no LIMIT {limit}"
-    )
-    wanted = f"j.case_no IN ({', '.join(str(number) for number, _ in rows) or '-1'})"
-    found: dict[str, Violation] = {}
-    for part in plan.parts:
-        for each in _violations(judging, part, f"j.v{judging.index(part)} = 2 AND {wanted}"):
-            found.setdefault(each.case, replace(each, part=part))
-    return [found.get(case) or Violation(case, None, None, None, None) for _, case in rows]
-
-
-def _violations(
-    judging: Judging, requirement_id: str, which: str, limit: int | None = None
-) -> list[Violation]:
-    """The violations of a requirement that is not made of others, in the cases that a test on `j` names."""
-    n, plan = judging.index(requirement_id), judging.plans[requirement_id]
-    most = "" if limit is None else f" LIMIT {limit}"
-    if plan.activations:
-        rows = judging.engine.run(
-            f"SELECT k.case_id, e.activity, a.us, a.target_us, a.took FROM acts_{n} AS a "
-            "JOIN judged AS j ON j.case_no = a.case_no JOIN cases AS k ON k.case_no = a.case_no "
-            "JOIN events AS e ON e.case_no = a.case_no AND e.seq = a.seq "
-            f"WHERE {which} AND a.verdict = 2 ORDER BY a.took DESC NULLS FIRST, a.case_no, a.seq{most}"
-        )
-    else:
-        worst = judging.engine.run(
-            f"SELECT j.case_no, k.case_id, j.e{n} FROM judged AS j JOIN cases AS k ON k.case_no = j.case_no "
-            f"WHERE {which} ORDER BY j.e{n} DESC NULLS LAST, j.case_no{most}"
-        )
-        shown = evidence(judging, plan, [number for number, _, _ in worst])
-        rows = [
-            (case, *((it.activity, it.us, it.target_us) if (it := shown.get(number)) else 3 * (None,)), took)
-            for number, case, took in worst
-        ]
-    unit = per_unit(plan)
-    return [
-        Violation(
-            case,
-            None if event is None else judging.log.labels[event],
-            None if at is None else moment(at),
-            None if target_at is None else moment(target_at),
-            None if measured is None else float(measured) / unit,
-        )
-        for case, event, at, target_at, measured in rows
-    ]
-
-
 def first_time_right(judging: Judging, requirement_ids: Sequence[str] | None = None) -> Counts:
     """Counts cases by whether every requirement that came into play was met: first time right, from the cases themselves.
 
@@ -393,5 +324,25 @@ def activation_verdicts(judging: Judging, requirement_id: str) -> Iterable[tuple
 
 
 def sql(judging: Judging) -> str:
-    """The SQL that was run, ready to be read and run elsewhere."""
-    return ";\n\n".join(judging.statements) + ";\n"
+    """The SQL that was run, as a text that runs by itself on the tables `events` and `cases` of a store.
+
+    It ends with a question per requirement: how many cases have which verdict (1 fulfilled, 2 violated, 3 pending,
+    4 not activated, 10 and more left out).
+    """
+    told = [
+        f"-- Cases of the type {judging.log.object}, on the tables events and cases of the store",
+        *(
+            f"-- and on {table.name} ({', '.join(table.columns)}): the calendar {table.calendar.name}, laid out"
+            for table in dict.fromkeys(table for plan in judging.plans.values() for table in plan.tables)
+        ),
+    ]
+    named: dict[str, str] = {}
+    for statement in judging.statements:  # a large log is judged in ranges, each in the same words
+        name, query = statement.removeprefix("-- ").split("\n", 1)
+        named.setdefault(name, query)
+    views = [f"CREATE VIEW {name} AS\n{query}" for name, query in named.items()]
+    asked = [
+        f"-- {name}\nSELECT v{n} AS verdict, COUNT(*) AS cases FROM judged GROUP BY v{n}"
+        for n, name in enumerate(judging.plans)
+    ]
+    return "\n".join(told) + "\n" + ";\n\n".join([*views, *asked]) + ";\n"

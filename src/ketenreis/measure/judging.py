@@ -231,14 +231,17 @@ def _judged_together(
     batches = _batches(plans)
     query = _judged_sql(judging, batches[0], case_facts, scope, own=own)
     if len(batches) > 1:
+        name = "batch" if own else "current_batch"
         kept = ["t0.first_us"] if judging.detail == "full" else []
         for number, batch in enumerate(batches):
-            judging.engine.keep(f"batch_{number}", _judged_sql(judging, batch, case_facts, scope, own=own))
+            text = _judged_sql(judging, batch, case_facts, scope, own=own)
+            judging.statements.append(f"-- {name}_{number}\n{text}")
+            judging.engine.keep(f"{name}_{number}", text)
             kept += [f"t{number}.{letter}{n}" for n, plan in batch for letter in _letters(judging, plan)]
         joins = "".join(
-            f" JOIN batch_{n} AS t{n} ON t{n}.case_no = t0.case_no" for n in range(1, len(batches))
+            f" JOIN {name}_{n} AS t{n} ON t{n}.case_no = t0.case_no" for n in range(1, len(batches))
         )
-        query = f"SELECT t0.case_no, {', '.join(kept)} FROM batch_0 AS t0{joins}"
+        query = f"SELECT t0.case_no, {', '.join(kept)} FROM {name}_0 AS t0{joins}"
     numbers = {name: number for number, name in enumerate(plans)}
     made = [(numbers[name], planner.together(plan, numbers)) for name, plan in plans.items() if plan.parts]
     if not made:

@@ -21,7 +21,7 @@ def moves(judging: Judging, requirement_id: str) -> list[Group]:
     measure = plan.requirement.measure
     named = [measure.get(name) for name in ("event", "promise", "moved")] if measure else []
     classes = [one for one in named if isinstance(one, EventClass)]
-    if len(classes) < len(MOVERS) - 1:
+    if not classes or len(classes) < len(named):
         return []
     event, promise, moved = (event_class(one, judging.log, judging.zone).holds for one in classes)
     join = (

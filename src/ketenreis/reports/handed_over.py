@@ -25,12 +25,14 @@ class HandedOver:
         found: What was counted.
         agreed: The agreements by the names that the events give to giver and receiver.
         unseen: Agreements of which the events show no handover, or fewer than five cases.
+        nameless: Departments with an agreement that the events know by no name of theirs.
     """
 
     object_type: str
     found: Handovers
     agreed: Mapping[tuple[str, str], Agreement] = field(default_factory=dict)
     unseen: tuple[Agreement, ...] = ()
+    nameless: tuple[str, ...] = ()
 
     def agreement(self, pair: Pair) -> Agreement | None:
         """What the two departments of a pair agreed, if anything."""
@@ -49,7 +51,7 @@ def handed_over(
     Args:
         store: The events.
         model: Whose agreements; None for the counts alone. A department of the model is found in the events by its name
-            or its id, whatever the case of the letters.
+            or its id, whatever the case of the letters and whether one or several.
         attribute: The attribute that names the department; the one that the mapping calls so unless given.
         object_type: Which objects; the first type whose events name a department unless given.
 
@@ -63,13 +65,14 @@ def handed_over(
     stored, name = _where(store, attribute, object_type)
     known = {_folded(value): value for value in stored.attribute(name).values}
     agreed: dict[tuple[str, str], Agreement] = {}
-    unseen = []
+    nameless: list[str] = []
     for one in agreements(model) if model is not None else ():
-        ends = [_named(department, known) for department in (one.giver, one.receiver)]
-        if None in ends:
-            unseen.append(one)
-        else:
-            agreed.setdefault((str(ends[0]), str(ends[1])), one)
+        departments = [department for department in (one.giver, one.receiver) if department is not None]
+        ends = [end for department in departments if (end := _named(department, known)) is not None]
+        nameless += [each.name for each in departments if _named(each, known) is None]
+        match ends:
+            case [giver, receiver]:
+                agreed.setdefault((giver, receiver), one)
     limits = {ends: one.seconds for ends, one in agreed.items()}
     found = handovers(
         store,
@@ -78,8 +81,8 @@ def handed_over(
         agreed={ends: seconds for ends, seconds in limits.items() if seconds is not None},
     )
     shown = {(pair.giver, pair.receiver) for pair in found.pairs}
-    unseen += [one for ends, one in agreed.items() if ends not in shown]
-    return HandedOver(stored.name, found, MappingProxyType(agreed), tuple(unseen))
+    unseen = tuple(one for ends, one in agreed.items() if ends not in shown)
+    return HandedOver(stored.name, found, MappingProxyType(agreed), unseen, tuple(dict.fromkeys(nameless)))
 
 
 def has_departments(store: EventStore) -> bool:
@@ -111,13 +114,13 @@ def _departments(stored: ObjectType) -> list[str]:
 
 
 def _folded(name: str) -> str:
-    return " ".join(name.replace("-", " ").replace("_", " ").split()).casefold()
+    """A name without what people write in two ways: Depots and depot, back-office and Back office."""
+    plain = " ".join(name.replace("-", " ").replace("_", " ").split()).casefold()
+    return plain.removesuffix("s")
 
 
-def _named(department: Element | None, known: Mapping[str, str]) -> str | None:
+def _named(department: Element, known: Mapping[str, str]) -> str | None:
     """What the events call a department."""
-    if department is None:
-        return None
     return known.get(_folded(department.name)) or known.get(_folded(department.id))
 
 
@@ -151,6 +154,7 @@ def handed_over_as_json(handed: HandedOver) -> dict[str, Any]:
         "returned_cases": found.returned_cases,
         "pairs": [_pair(pair, handed.agreement(pair)) for pair in found.pairs],
         "unseen": [_agreed(one) for one in handed.unseen],
+        "nameless": list(handed.nameless),
     }
 
 

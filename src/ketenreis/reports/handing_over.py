@@ -36,6 +36,8 @@ def handovers_section(handed: HandedOver, words: Words, place: str) -> Section:
         parts.append(Details(more, (_table(handed, pairs[shown:], words),)))
     if handed.unseen:
         parts += [Text(words.say("handovers.unseen"), "small"), Points(tuple(_unseen(handed, words)))]
+    if handed.nameless:
+        parts.append(Text(_nameless(handed, words), "small"))
     parts.append(Text(words.say("handovers.note"), "small"))
     return Section(place, title, tuple(parts), card=True)
 
@@ -53,6 +55,8 @@ def handovers_table(handed: HandedOver, words: Words, *, width: int = WIDTH) -> 
     if handed.unseen:
         said += ["", *wrapped(words.say("handovers.unseen"), width=width)]
         said += [line for text in _unseen(handed, words) for line in wrapped(text, width=width, indent="  ")]
+    if handed.nameless:
+        said += ["", *wrapped(_nameless(handed, words), width=width)]
     return "\n".join([*said, "", *wrapped(words.say("handovers.note"), width=width)])
 
 
@@ -105,7 +109,6 @@ def _narrow(handed: HandedOver, words: Words) -> Table:
         Column(words.say("handovers.times"), number=True),
         Column(words.say("handovers.wait", share="50%"), number=True),
         Column("90%", number=True),
-        Column("95%", number=True),
         *(
             Column(words.say(f"handovers.{name}"), number=True)
             for name in ("returned", "ping_pong", "complete")
@@ -115,7 +118,7 @@ def _narrow(handed: HandedOver, words: Words) -> Table:
         (
             _pair(pair),
             words.whole(pair.handovers),
-            *(words.duration(pair.waits[share]) for share in (0.5, 0.9, 0.95)),
+            *(words.duration(pair.waits[share]) for share in (0.5, 0.9)),
             words.whole(pair.returned),
             words.whole(pair.ping_pong_cases),
             words.percent(pair.complete_at_first),
@@ -132,7 +135,7 @@ def _pair(pair: Pair) -> str:
 def _agreed(agreement: Agreement, words: Words) -> str:
     """What was agreed, in words."""
     if not agreement.is_agreed:
-        return words.say("handovers.nothing_agreed", name=agreement.handover.name)
+        return words.say("handovers.nothing_agreed")
     said = []
     if agreement.within is not None:
         said.append(words.say("handovers.within", limit=limit_in_words(agreement.within, words.language)))
@@ -149,6 +152,10 @@ def _kept(pair: Pair, words: Words) -> str:
     return words.say(
         "handovers.kept", share=words.percent(share), interval=words.interval(interval), n=pair.handovers
     )
+
+
+def _nameless(handed: HandedOver, words: Words) -> str:
+    return words.say("handovers.nameless", names=words.listed(f"“{name}”" for name in handed.nameless))
 
 
 def _unseen(handed: HandedOver, words: Words) -> list[str]:

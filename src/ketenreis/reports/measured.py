@@ -20,7 +20,7 @@ from ketenreis.calendars import Calendar
 from ketenreis.conditions import Condition
 from ketenreis.errors import KetenreisError, QuantityError
 from ketenreis.events.store import EventStore, ObjectType
-from ketenreis.measure import CannotSay, Counts, Group, Judging, Violation, Week, figures, judge
+from ketenreis.measure import CannotSay, Counts, Group, Judging, Violation, Week, figures, judge, violations
 from ketenreis.measure.moves import moves
 from ketenreis.measure.predicates import condition_sql, microseconds
 from ketenreis.model import Model
@@ -183,7 +183,7 @@ def measure(
     at = None if now is None else microseconds(now)
     first, *others = store.types.values()
     asked = None if splits is None else tuple(splits)
-    put = partial(judge, store, zone=zone, cache=cache, calendars=_calendars(model, zone))
+    put = partial(judge, store, zone=zone, cache=cache, calendars=calendars_of(model, zone))
     with put(_with_gross(_about(wanted, first, usual=True)), now=at, object_type=first.name) as judging:
         measured = _all_measured(judging, model, asked or _usual_splits(first), examples)
         statements = [figures.sql(judging)]
@@ -237,7 +237,7 @@ def _with_gross(wanted: Iterable[Requirement]) -> list[Requirement]:
     return found
 
 
-def _calendars(model: Model, zone: str) -> dict[str, Calendar]:
+def calendars_of(model: Model, zone: str) -> dict[str, Calendar]:
     """The organisation's calendars by id; one that cannot be read is left out, and a check says why."""
     found = {}
     for element in model.of_kind("calendar"):
@@ -334,7 +334,7 @@ def _measured(
         splits={attribute: figures.split(judging, name, attribute) for attribute in splits},
         personas=tuple(figures.segments(judging, name, _personas(judging, model))),
         moves=tuple(moves(judging, name)),
-        violations=tuple(figures.violations(judging, name, examples)),
+        violations=tuple(violations(judging, name, examples)),
     )
 
 

@@ -70,11 +70,11 @@ class Words:
     def of(cls, language: str, model: Model, object_type: str) -> "Words":
         """The words for a report about one type of object of a model."""
         organisation = model.organisation
-        own = organisation.get("words") if organisation else None
-        named = own.get("case") if isinstance(own, Mapping) else None
-        if object_type != "case" or named:
-            case = str(object_type if object_type != "case" else named)
-            return cls(language, zone_of(model), case, plural(case, own_language(model)))
+        said = organisation.get("words") if organisation else None
+        own = said if isinstance(said, Mapping) else {}
+        named = own.get(object_type) or (None if object_type == "case" else object_type)
+        if named:
+            return cls(language, zone_of(model), str(named), plural(str(named), own_language(model)))
         case = sentences(language)["word.case"]
         return cls(language, zone_of(model), case, plural(case, language))
 

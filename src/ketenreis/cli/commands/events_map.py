@@ -11,8 +11,14 @@ from ketenreis.cli.parser import Parser
 from ketenreis.cli.terminal import LANGUAGES, Terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from ketenreis.events.labels import Candidate, Proposal
     from ketenreis.events.store import EventStore
-    from ketenreis.model import Model
+    from ketenreis.model import Element, Model
+
+RESEMBLING = 0.4
+"""Of several contacts behind one activity, a label means those that come so near."""
 
 
 def arguments(parser: Parser) -> None:
@@ -69,18 +75,13 @@ def proposals(store: "EventStore", model: "Model", known: "Any") -> dict[str, An
     order = usual_order(store)
     taken = {element for label, elements in known.items() if label in events for element in elements}
     free = [label for label in order if not known.get(label)]
-    elements = [
-        (element.id, element.name, place / len(kind))
-        for kind in (model.of_kind("touchpoint"), model.of_kind("activity"))
-        for place, element in enumerate(kind)
-        if element.id not in taken
-    ]
-    proposed = {each.label: each for each in propose(free, elements)} if free and elements else {}
+    among = candidates(model, taken)
+    proposed = {each.label: each for each in propose(free, among)} if free and among else {}
     direct = {each.element for each in proposed.values() if each.element} | taken
     rows: list[dict[str, Any]] = []
     for label in order:
         each = proposed.get(label)
-        ids = [each.element, *_realising(model, each.element, direct)] if each and each.element else []
+        ids = [each.element, *_realising(model, each, direct)] if each and each.element else []
         rows.append(
             {
                 "label": label,
@@ -100,15 +101,44 @@ def proposals(store: "EventStore", model: "Model", known: "Any") -> dict[str, An
     }
 
 
-def _realising(model: "Model", element: str, direct: set[str]) -> list[str]:
+def candidates(model: "Model", taken: "Collection[str]" = ()) -> "list[Candidate]":
+    """The touchpoints and activities that a label may be an event of, with everything they go by."""
+    from ketenreis.events.labels import Candidate
+
+    return [
+        Candidate(
+            element.id,
+            element.name,
+            place / len(kind),
+            tuple(child.name for child in model.children(element.id) if child.kind == "output"),
+            str(element.get("channel") or ""),
+            element.kind == "touchpoint" and element.get("by") == "customer",
+            frozenset(other.id for other in _beside(model, element.id)),
+        )
+        for kind in (model.of_kind("touchpoint"), model.of_kind("activity"))
+        for place, element in enumerate(kind)
+        if element.id not in taken
+    ]
+
+
+def _beside(model: "Model", element: str) -> "list[Element]":
+    """The other side of a contact or activity."""
+    beside = (*model.targets(element, "realised_by"), *model.sources(element, "realised_by"))
+    return [other for other in beside if other.kind in {"activity", "touchpoint"}]
+
+
+def _realising(model: "Model", found: "Proposal", direct: "Collection[str]") -> list[str]:
     """The other side of a contact: the activity that makes it true, or the contact that an activity makes true.
 
-    Only when nothing else was found for that side.
+    Only when nothing else was found for that side; of several sides only those that the label resembles.
     """
-    beside = (*model.targets(element, "realised_by"), *model.sources(element, "realised_by"))
-    return [
-        other.id for other in beside if other.kind in {"activity", "touchpoint"} and other.id not in direct
-    ]
+    from ketenreis.events.labels import propose
+
+    others = [other for other in _beside(model, found.element or "") if other.id not in direct]
+    if len(others) > 1:
+        among = [one for one in candidates(model) if one.id in {other.id for other in others}]
+        return [one.id for one in among if propose([found.label], [one], enough=RESEMBLING)[0].element]
+    return [other.id for other in others]
 
 
 def _show(found: dict[str, Any], asked: Namespace, terminal: Terminal) -> None:

@@ -15,6 +15,7 @@ from ketenreis.requirements.checks import (
     norm_history,
     pattern_contradiction,
     promise_looser_than_ctq,
+    promise_order_unmeasured,
     promise_stricter_than_ctq,
 )
 
@@ -28,6 +29,7 @@ CHECKS = listed(
     norm_history,
     pattern_contradiction,
     promise_looser_than_ctq,
+    promise_order_unmeasured,
     promise_stricter_than_ctq,
 )
 """Every check that reads measures or norms, by id."""
