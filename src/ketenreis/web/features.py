@@ -23,8 +23,10 @@ FEATURES: tuple[Feature, ...] = (
     Feature("blueprint"),
     Feature("chains"),
     Feature("processes", menu=False),
+    Feature("intake", menu=False),
     Feature("measures"),
     Feature("findings"),
+    Feature("evidence"),
     Feature("elements", menu=False),
 )
 """In the order of the menu."""

@@ -41,6 +41,11 @@ def serve(folder: Path, host: str = "127.0.0.1", port: int = 8765, *, opened: st
     prepare(folder)
     import uvicorn
 
+    from ketenreis.web.evidence import importing  # noqa: F401  # its work can be asked for from now on
+    from ketenreis.web.jobs import working
+
+    working.start()
+
     if opened:
         threading.Thread(target=_open_when_ready, args=(opened, port), daemon=True).start()
     uvicorn.run("ketenreis.web.asgi:application", host=host, port=port, log_level="warning", lifespan="off")

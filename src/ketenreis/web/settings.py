@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "ketenreis.web.changes",
+    "ketenreis.web.jobs",
     *(f"ketenreis.web.{feature.name}" for feature in FEATURES),
 ]
 MIDDLEWARE = [

@@ -146,3 +146,16 @@ def pattern_sentence(context: dict[str, Any], pattern: Pattern) -> str:
     return str(getattr(pattern, language)).format_map(
         {**shown, "limit": limit if "{limit}." in pattern.nl else limit.strip()}
     )
+
+
+@register.simple_tag(takes_context=True)
+def job_state(context: dict[str, Any], job: Any) -> str:
+    """How a piece of long work stands."""
+    return words.say(context["language"], f"evidence.state_{job.state}")
+
+
+@register.simple_tag(takes_context=True)
+def job_what(context: dict[str, Any], what: str) -> str:
+    """What a piece of long work is doing."""
+    key = f"evidence.progress_{what}"
+    return words.say(context["language"], key) if key in words.sentences(context["language"]) else what

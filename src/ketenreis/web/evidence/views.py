@@ -1,0 +1,111 @@
+"""The sources, an upload looked at before it is brought in, and how far the work is."""
+
+from pathlib import Path
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ketenreis.errors import KetenreisError
+from ketenreis.events import keeping as store_keeping
+from ketenreis.events.mapping import write_mapping
+from ketenreis.reports.sources import quality_section
+from ketenreis.reports.words import Words
+from ketenreis.web.changes import keeping
+from ketenreis.web.evidence import importing
+from ketenreis.web.figures import store
+from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.jobs import working
+from ketenreis.web.jobs.models import Job
+
+DOUBTFUL = 0.6
+"""A choice that is less sure than this is worth a look."""
+RECENT = 5
+
+
+@require_http_methods(["GET", "POST"])
+def sources(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Every source with its quality, the work under way, and a form to bring in a file."""
+    here = workspace_of(workspace)
+    if request.method == "POST":
+        sent = request.FILES.get("file")
+        if isinstance(sent, UploadedFile):
+            upload = importing.keep(here, sent.name or "file", sent.chunks())
+            return redirect("evidence:look", here.id, upload.id)
+        return redirect("evidence:list", here.id)
+    held = store(here)
+    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    model = keeping.now(here).model
+    words = Words.of(language, model, next(iter(held.types))) if held else None
+    shown = {
+        "sources": store_keeping.list_sources(held) if held else (),
+        "quality": (quality_section(held.quality, words, "quality"),) if held and words else (),
+        "jobs": Job.objects.filter(workspace=here.id).order_by("-id")[:RECENT],
+    }
+    return render(request, "evidence/list.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+def look(request: HttpRequest, workspace: str, upload: str) -> HttpResponse:
+    """What a file seems to say; brought in when somebody says it is right."""
+    here = workspace_of(workspace)
+    found = importing.waiting(here, upload)
+    if found is None:
+        raise Http404
+    if "forget" in request.POST:
+        importing.forget(here, upload)
+        return redirect("evidence:list", here.id)
+    text = request.POST.get("mapping", "")
+    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    try:
+        mapping, nl, en = importing.proposed(found, text)
+    except KetenreisError as refused:
+        shown = {"upload": found, "refused": str(refused), "mapping": text, "size": _size(found.file)}
+        return render(request, "evidence/look.html", shown, status=422)
+    if "import" in request.POST:
+        job = working.ask(
+            here, "import", {"upload": upload, "mapping": write_mapping(mapping), "file": found.file.name}
+        )
+        return redirect("evidence:job", here.id, job.pk)
+    lines = [(line, sure < DOUBTFUL) for line, sure in (nl if language == "nl" else en)]
+    shown = {
+        "upload": found,
+        "lines": lines,
+        "mapping": write_mapping(mapping),
+        "size": _size(found.file),
+        "start": importing.beginning(found),
+    }
+    return render(request, "evidence/look.html", shown)
+
+
+def _size(file: Path) -> str:
+    return f"{file.stat().st_size / 1e6:.1f} MB"
+
+
+@require_GET
+def job(request: HttpRequest, workspace: str, job: int) -> HttpResponse:
+    """How far work is, and what came of it."""
+    here = workspace_of(workspace)
+    found = get_object_or_404(Job, pk=job, workspace=here.id)
+    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    return render(request, "evidence/job.html", {"job": found, "lines": found.result.get(language, ())})
+
+
+@require_POST
+def cancel(request: HttpRequest, workspace: str, job: int) -> HttpResponse:
+    """Stops work; nothing of it becomes visible."""
+    here = workspace_of(workspace)
+    working.cancel(get_object_or_404(Job, pk=job, workspace=here.id))
+    return redirect("evidence:job", here.id, job)
+
+
+@require_POST
+def withdraw(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Takes a source out of the store, without touching the others."""
+    here = workspace_of(workspace)
+    name = request.POST.get("source", "")
+    held = store(here)
+    if held and name in {one.name for one in store_keeping.list_sources(held)}:
+        store_keeping.withdraw(here.events, name)
+    return redirect("evidence:list", here.id)
