@@ -21,6 +21,27 @@ def test_the_demo_measures_and_reports_in_the_language_of_its_reader(ketenreis, 
     assert f'lang="{language}"' in page
 
 
+@pytest.mark.parametrize(
+    ("language", "name", "joined"),
+    [
+        ("nl", "Eén afzender kondigt aan", "gebeurtenissen noemen alleen de customer"),
+        ("en", "One sender announces", "events name only the customer"),
+    ],
+)
+def test_the_demo_shows_the_parcel_carrier_too_with_what_its_four_systems_say_together(
+    ketenreis, tmp_path, language, name, joined
+):
+    answer = ketenreis(*SMALL, "--folder", tmp_path, "--language", language)
+    assert name in answer.out
+    assert name in (tmp_path / "report-snelpak.html").read_text(encoding="utf-8")
+    assert name not in (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert joined in answer.err
+    for file in ("pakketten.csv", "scans.csv", "berichten.csv", "telefonie.csv"):
+        assert f"{file}: " in answer.err
+    snelpak = tmp_path / "snelpak"
+    assert ketenreis("measure", snelpak / "model", "--events", snelpak / "events").status in (0, 1)
+
+
 def test_the_commands_that_the_demo_suggests_work(ketenreis, tmp_path):
     answer = ketenreis(*SMALL, "--folder", tmp_path, "--language", "en")
     suggested = [line.split()[1:] for line in answer.err.splitlines() if line.startswith("  ketenreis ")]

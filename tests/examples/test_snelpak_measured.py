@@ -3,6 +3,7 @@
 import csv
 from collections import defaultdict
 from datetime import datetime
+from math import sqrt
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,12 +11,14 @@ import pytest
 from ketenreis.events.importing import import_events
 from ketenreis.events.mapping import read_mapping
 from ketenreis.examples import mapping_files, model_folder, write_raw
-from ketenreis.measure import cases, judge
+from ketenreis.measure import cases, judge, split, took
 from ketenreis.notation.text import read
 from ketenreis.requirements import requirement
 
 HERE = ZoneInfo("Europe/Amsterdam")
 HOUR = 3_600
+WAITS = {"vlot-het-depot-in": 1, "vlot-naar-de-koerier": 5}
+"""Hours within which nine of ten parcels are planted to be taken on, by requirement."""
 ANNOUNCING = ("Komt eraan", "Morgen bezorgd", "Bezorger onderweg")
 
 
@@ -27,11 +30,11 @@ def minute(text: str) -> float:
     return clock(f"{text[6:10]}-{text[3:5]}-{text[:2]} {text[11:]}")
 
 
-@pytest.fixture(scope="module")
-def snelpak(tmp_path_factory):
+@pytest.fixture(scope="module", params=(1, 2, 3))
+def snelpak(request, tmp_path_factory):
     """The rows of the four files, and the counts of each requirement by the type of object it is about."""
     folder = tmp_path_factory.mktemp("snelpak")
-    paths = write_raw("snelpak", folder, 4_000, 2)
+    paths = write_raw("snelpak", folder, 4_000, request.param)
     for path, mapping in zip(paths, mapping_files("snelpak"), strict=True):
         store = import_events(path, folder / "events", read_mapping(mapping)).store
     wanted = [requirement(ctq) for ctq in read(model_folder("snelpak")).model.of_kind("ctq")]
@@ -40,6 +43,9 @@ def snelpak(tmp_path_factory):
     for about in ("delivery", "customer"):
         with judge(store, wanted, object_type=about) as judging:
             counts |= cases(judging)
+            if about == "delivery":
+                counts["by depot"] = split(judging, "geen-aankondiging-na-levering", "depot")
+                counts["waits"] = {name: took(judging, name)[0.9] for name in WAITS}
     rows = []
     for path in paths:
         with path.open(encoding="utf-8", newline="") as file:
@@ -130,6 +136,29 @@ def test_customers_who_never_called_count_too(snelpak):
     one = counts["niet-hoeven-bellen"]
     assert one.violated == len(asked & customers)
     assert one.total == len(customers)
+
+
+def near(share, cases):
+    """What a planted share may be drawn as."""
+    return pytest.approx(share, abs=3.3 * sqrt(share * (1 - share) / cases))
+
+
+def test_texts_that_come_too_late_are_as_many_as_planted_and_all_from_one_depot(snelpak):
+    one = snelpak[0]["geen-aankondiging-na-levering"]
+    assert one.violated / one.judged == near(0.023, one.judged)
+    wrong = {group.name: group.counts.violated for group in snelpak[0]["by depot"]}
+    assert set(wrong) == {"Noord", "Oost", "West", "Zuid"}
+    assert {name for name, times in wrong.items() if times} == {"Zuid"}
+
+
+def test_deliveries_that_two_senders_announce_are_as_many_as_planted(snelpak, delivered):
+    one = snelpak[0]["een-afzender"]
+    assert one.violated / len(delivered) == near(0.08, len(delivered))
+
+
+@pytest.mark.parametrize(("name", "hours"), WAITS.items())
+def test_nine_of_ten_parcels_wait_as_long_as_planted(snelpak, name, hours):
+    assert snelpak[0]["waits"][name] == pytest.approx(hours * HOUR, rel=0.08)
 
 
 def found_for_each_call(parcels, scans, called):

@@ -14,9 +14,11 @@ from ketenreis.cli.terminal import LANGUAGES, Terminal
 from ketenreis.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ketenreis.model import Model
 
-GUIDED, REAL = "belmij", "permit"
+GUIDED, BESIDE, REAL = "belmij", "snelpak", "permit"
 REAL_LOG = Path("eventlogs", "receipt")
 FORMATS = (".csv", ".parquet", ".xes.gz", ".xes")
 
@@ -43,12 +45,17 @@ def run(asked: Namespace, terminal: Terminal) -> int:
     terminal.say(terminal.words("demo.making", cases=terminal.number(asked.cases)))
     raw = write_raw(GUIDED, folder / "raw", asked.cases, asked.seed)
     page = asked.report or folder / "report.html"
-    _measured(GUIDED, raw[0], folder, page, terminal)
+    _measured(GUIDED, raw, folder, page, terminal)
+    terminal.show()
+    terminal.say()
+    terminal.say(terminal.words("demo.beside", cases=terminal.number(asked.cases)))
+    raw = write_raw(BESIDE, folder / BESIDE / "raw", asked.cases, asked.seed)
+    _measured(BESIDE, raw, folder / BESIDE, _page_beside(page, BESIDE), terminal)
     if (log := _real_log(asked)) is None:
         terminal.say(terminal.words("demo.no_log", log=REAL_LOG))
     else:
         terminal.show()
-        _measured(REAL, log, folder / REAL, page.with_name(f"{page.stem}-{REAL}.html"), terminal)
+        _measured(REAL, [log], folder / REAL, _page_beside(page, REAL), terminal)
     if not asked.report and not asked.no_browser:
         _open(page)
     terminal.say()
@@ -62,11 +69,16 @@ def run(asked: Namespace, terminal: Terminal) -> int:
     return 0
 
 
-def _measured(name: str, raw: Path, folder: Path, page: Path, terminal: Terminal) -> None:
-    """Imports one example's events, measures its model on them, and shows what came of it."""
+def _page_beside(page: Path, name: str) -> Path:
+    """Where the report of another organisation goes: beside the first, under its own name."""
+    return page.with_name(f"{page.stem}-{name}.html")
+
+
+def _measured(name: str, raw: "Sequence[Path]", folder: Path, page: Path, terminal: Terminal) -> None:
+    """Imports one example's events, source by source, measures its model on them, and shows what came of it."""
     from ketenreis.events.importing import import_events
     from ketenreis.events.mapping import read_mapping
-    from ketenreis.examples import mapping_file
+    from ketenreis.examples import mapping_files
     from ketenreis.notation.writing import write
     from ketenreis.reports.measured import measure
     from ketenreis.requirements.checks import run_all
@@ -76,13 +88,15 @@ def _measured(name: str, raw: Path, folder: Path, page: Path, terminal: Terminal
         (folder / "model" / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / "model" / path).write_text(text, encoding="utf-8")
     (folder / "mappings").mkdir(parents=True, exist_ok=True)
-    shutil.copy(mapping_file(name), folder / "mappings")
-    result = import_events(
-        raw, folder / "events", read_mapping(mapping_file(name)), progress=shown_progress(terminal)
-    )
-    terminal.end_progress()
-    terminal.say(result.report.lines(terminal.language)[0])
-    report = measure(model, result.store, handovers=True)
+    for source, mapping in zip(raw, mapping_files(name), strict=True):
+        shutil.copy(mapping, folder / "mappings")
+        read = read_mapping(mapping)
+        result = import_events(source, folder / "events", read, progress=shown_progress(terminal))
+        terminal.end_progress()
+        terminal.say(f"{source.name}: {result.report.lines(terminal.language)[0]}")
+        for joined in result.report.joined:
+            terminal.say(f"  {joined.in_words(terminal.language, terminal.number)}")
+    report = measure(model, result.store)
     show_table(report, terminal)
     write_page(report, page, terminal, run_all(model))
 
