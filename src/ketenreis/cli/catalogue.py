@@ -62,6 +62,8 @@ COMMANDS: tuple[Command, ...] = tuple(
             "serve",
             "check",
             "show",
+            "diff",
+            "impact",
             "events import",
             "events profile",
             "events map",

@@ -1,5 +1,7 @@
 """What does a command work on? Opens the models and stores that are named on the command line."""
 
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,9 +9,21 @@ from ketenreis.cli.terminal import Terminal
 from ketenreis.errors import UnreadableFileError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ketenreis.model import Model
     from ketenreis.notation import Reading
+    from ketenreis.workspace import Workspace
 
 STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One of two models that are compared, and the workspace it stands in."""
+
+    workspace: "Workspace"
+    model: "Model"
 
 
 def read_model(named: str, terminal: Terminal) -> "Reading":
@@ -18,14 +32,19 @@ def read_model(named: str, terminal: Terminal) -> "Reading":
     Raises:
         UnreadableFileError: There is no such file or folder.
     """
-    from ketenreis.notation import read, read_text
+    from ketenreis.notation import read_text
+    from ketenreis.workspace import Workspace
 
     if named == STANDARD_INPUT:
         reading = read_text(terminal.source.read(), STANDARD_INPUT)
     elif Path(named).exists():
-        reading = read(named)
+        reading = Workspace.open(named).read()
     else:
         raise UnreadableFileError(terminal.words("no_file", file=named))
+    return _in_its_language(reading, terminal)
+
+
+def _in_its_language(reading: "Reading", terminal: Terminal) -> "Reading":
     organisation = reading.model.organisation
     terminal.choose_language(None, organisation.get("language") if organisation else None)
     return reading
@@ -37,9 +56,30 @@ def sound_model(named: str, terminal: Terminal) -> "Reading":
     Raises:
         UnreadableFileError: There is no such file, or some of its text was not understood; that is said.
     """
+    return _sound(read_model(named, terminal), named, terminal)
+
+
+@contextmanager
+def two_versions(old: str, new: str, terminal: Terminal) -> "Iterator[tuple[Version, Version]]":
+    """Opens two models to be compared: paths, or `REVISION:path` in git.
+
+    Raises:
+        UnreadableFileError: One of them is not there, or some of its text was not understood; that is said.
+    """
+    from ketenreis.workspace import version
+
+    with version(old) as first, version(new) as second:
+        found = [
+            Version(space, _sound(space.read(), named, terminal).model)
+            for space, named in ((first, old), (second, new))
+        ]
+        yield found[0], found[1]
+
+
+def _sound(reading: "Reading", named: str, terminal: Terminal) -> "Reading":
     from ketenreis.cli.found import in_terminal
 
-    reading = read_model(named, terminal)
+    _in_its_language(reading, terminal)
     if not reading.is_sound:
         for finding in reading.findings:
             if finding.level == "error":

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from ketenreis.errors import UnknownElementError
 from ketenreis.model.kinds import KIND, Kind
+from ketenreis.model.relations import RELATION
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -180,6 +181,15 @@ class Model:
         return tuple(
             edge for relation in relations for edge in self.by_target.get((element_id, relation), ())
         )
+
+    def around(self, *element_ids: str) -> tuple[Edge, ...]:
+        """The relations that start or end at any of these, each once."""
+        found = (
+            edge
+            for name in element_ids
+            for edge in (*self.by_source.get(name, ()), *self.into(name, *RELATION))
+        )
+        return tuple(dict.fromkeys(found))
 
     def targets(self, element_id: str, *relations: str) -> tuple[Element, ...]:
         """The elements that an element leads to; a target that does not exist is left out."""

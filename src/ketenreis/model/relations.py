@@ -80,7 +80,7 @@ RELATIONS: tuple[Relation, ...] = (
             End(("journey",), ("chain",)), End(("phase",), ("process",)), End(("step",), ("process", "activity")),
             End(("touchpoint",), ("activity",)), End(("chain_link",), ("process",)),
         ),
-        "waargemaakt door", "realised by", "maakt waar", "realises", ("activity.stage", "touchpoint.channel", "parent"),
+        "waargemaakt door", "realised by", "maakt waar", "realises", ("activity.stage", "touchpoint.channel", "process.bpmn", "parent"),
     ),
     Relation("next", (End(("step",), ("step",)),), "daarna", "next", "hiervoor", "before", fields=(_PATH,)),
     Relation("then", (End(_FLOW, _FLOW),), "daarna", "then", "hiervoor", "before", fields=(_CONDITION,)),

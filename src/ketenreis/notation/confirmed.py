@@ -168,7 +168,7 @@ def suspects(
         In the order of the relations. What was never confirmed is no suspect, and neither is a relation that is gone.
     """
     found: list[Suspect] = []
-    for edge in model.edges if among is None else _around(model, among):
+    for edge in model.edges if among is None else model.around(*among):
         confirmation = confirmed.get((edge.relation, edge.source, edge.target))
         if confirmation is None or (now := stamp(model, edge)) == confirmation.stamp:
             continue
@@ -177,13 +177,6 @@ def suspects(
         changed = tuple(end for end, half in ends if was[half] != now[half])
         found.append(Suspect(edge, confirmation, changed))
     return tuple(found)
-
-
-def _around(model: Model, names: Collection[str]) -> Iterable[Edge]:
-    found = (
-        edge for name in names for edge in (*model.by_source.get(name, ()), *model.into(name, *RELATION))
-    )
-    return dict.fromkeys(found)
 
 
 def confirm(

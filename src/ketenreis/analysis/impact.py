@@ -1,0 +1,347 @@
+"""What would a change touch: which elements, along which relations, whose are they, and which relations need a new look?
+
+A change spreads two ways and never turns: towards the customer (who is hurt by it) and towards the work (who must do it
+otherwise). Which end of a relation is nearer to the customer stands in one table.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from ketenreis.model import (
+    RELATION,
+    RELATIONS,
+    Edge,
+    Edit,
+    Element,
+    Insert,
+    Model,
+    Move,
+    Relate,
+    Remove,
+    Unrelate,
+    Update,
+    diff,
+)
+from ketenreis.model.ownership import owner
+from ketenreis.notation.confirmed import Confirmation, Key, mattering, stamp
+
+Way = Literal["customer", "work"]
+WAYS: tuple[Way, ...] = ("customer", "work")
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """Along which ways a relation carries a change, and which of its ends is nearer to the customer."""
+
+    nearer: Literal["source", "target"]
+    ways: tuple[Way, ...] = WAYS
+
+
+_TO_CUSTOMER: tuple[Way, ...] = ("customer",)
+CARRIES: Mapping[str, Carry] = {
+    "leads_to": Carry("source"),
+    "serves": Carry("target"),
+    "rests_on": Carry("source"),
+    "made_in": Carry("target"),
+    "announces": Carry("target"),
+    "carried_by": Carry("target"),
+    "answers": Carry("target"),
+    "shows": Carry("source"),
+    "realised_by": Carry("source"),
+    "measured_at": Carry(
+        "source", _TO_CUSTOMER
+    ),  # a stricter norm changes nothing at the point where it is measured
+    "takes": Carry("source", _TO_CUSTOMER),  # nor does it ask anything of all work that came before
+    "hands": Carry("source"),
+    "from": Carry("source"),
+    "to": Carry("source"),
+    "department": Carry("source"),
+    "performed_by": Carry("source"),
+    "uses": Carry("source"),
+    "sent_by": Carry("source"),
+    "endorsed_by": Carry("source"),
+    "for": Carry("target", _TO_CUSTOMER),
+    "about": Carry("target", _TO_CUSTOMER),
+    "points_at": Carry("source", _TO_CUSTOMER),
+}
+"""Relations that carry a change; the others (order, goals, ideas, ownership) do not."""
+
+INSIDE: Literal["in"] = "in"
+"""As the relation of a hop: from an element to what it stands in, or back."""
+
+_MATTERING = frozenset(matter for relation in RELATIONS for matter in relation.matters)
+_OWN = frozenset({"ctq.population", "ctq.exclusions", "ctq.tolerance"})
+"""These change the verdict on cases, though the agreement between both ends stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step of a path: along a relation, or into or out of what an element stands in.
+
+    Attributes:
+        relation: Name of the relation, or INSIDE.
+        forward: From its source to its target; of INSIDE: from the inside out.
+        to: The id it leads to.
+    """
+
+    relation: str
+    forward: bool
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """An element that a change touches.
+
+    Attributes:
+        element: Which.
+        owner: Who answers for it; None when nobody does.
+        way: Towards the customer, or towards the work.
+        start: Id of the element that changed.
+        path: How the change gets here; a shortest one.
+    """
+
+    element: Element
+    owner: Element | None
+    way: Way
+    start: str
+    path: tuple[Hop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What an end of a relation says otherwise, of what matters to that relation; None where it says nothing."""
+
+    element: str
+    field: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A relation of which an end changed in a way that matters.
+
+    Attributes:
+        edge: The relation.
+        differences: What changed, end by end.
+        asked: Who is to look: the owner of the end that did not change, or of both when both did.
+        reviewed: Whether somebody confirmed it as it now stands.
+    """
+
+    edge: Edge
+    differences: tuple[Difference, ...]
+    asked: tuple[Element, ...]
+    reviewed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What a bundle of edits touches.
+
+    Attributes:
+        changed: Ids of the elements at which something changed that matters to another; cosmetic changes are not here.
+        reached: What the change gets to, the nearest first; without the changed elements themselves.
+        hits: The relations that need a new look.
+    """
+
+    changed: tuple[str, ...]
+    reached: tuple[Reached, ...]
+    hits: tuple[Hit, ...]
+
+    @property
+    def unreviewed(self) -> tuple[Hit, ...]:
+        """The relations that nobody confirmed since the change."""
+        return tuple(hit for hit in self.hits if not hit.reviewed)
+
+    def of_kind(self, *kinds: str) -> tuple[Reached, ...]:
+        """What is reached of these kinds."""
+        return tuple(one for one in self.reached if one.element.kind in kinds)
+
+
+def impact(
+    old: Model,
+    new: Model,
+    edits: Iterable[Edit] | None = None,
+    confirmed: Mapping[Key, Confirmation] | None = None,
+) -> Impact:
+    """What would these edits touch?
+
+    Args:
+        old: The model before.
+        new: The model after.
+        edits: What leads from one to the other; found by comparing when None.
+        confirmed: What was confirmed, also since the change.
+
+    Returns:
+        Elements and relations; all empty when nothing changed that matters to another element.
+
+    Example:
+        >>> from ketenreis.model import apply
+        >>> old = Model.of(
+        ...     [Element("c", "ctq"), Element("a", "activity", None, {"name": "Sturen"})], [Edge("serves", "a", "c")]
+        ... )
+        >>> edits = [Update("c", "population", None, "huishouden >= 3")]
+        >>> [one.element.name for one in impact(old, apply(old, edits).model, edits).reached]
+        ['Sturen']
+    """
+    edits = tuple(diff(old, new) if edits is None else edits)
+    whole = {edit.element.id for edit in edits if isinstance(edit, Insert | Remove)}
+    starts = dict.fromkeys(start for edit in edits for start in _starts(edit, old, new, whole))
+    changed = dict.fromkeys(start.origin for start in starts)
+    found: dict[str, Reached] = {}
+    for model in (new, old):
+        for one in _spread(model, starts):
+            if one.element.id not in changed:
+                found.setdefault(one.element.id, one)
+    reached = sorted(found.values(), key=lambda one: len(one.path))
+    return Impact(tuple(changed), tuple(reached), tuple(_hits(old, new, edits, confirmed or {})))
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where a change begins, and the ways it goes from there.
+
+    Attributes:
+        origin: Id of the element that changed.
+        ways: Where the change goes.
+        hop: Of a relation that came or went: to its other end, where this start stands.
+    """
+
+    origin: str
+    ways: tuple[Way, ...] = WAYS
+    hop: Hop | None = None
+
+    @property
+    def element(self) -> str:
+        return self.hop.to if self.hop else self.origin
+
+
+def _starts(edit: Edit, old: Model, new: Model, whole: set[str]) -> Iterator[_Start]:
+    match edit:
+        case Insert(element) | Remove(element):
+            yield _Start(element.id)
+        case Update(name, field):
+            kind = (new if name in new else old)[name].kind
+            if f"{kind}.{field}" in _MATTERING | _OWN:
+                yield _Start(name)
+        case Move(name, old_parent, _, parent):
+            if old_parent != parent and any(True for _ in _parent_matters(new, name)):
+                yield _Start(name)
+        case Relate(edge) | Unrelate(edge) if (
+            edge.relation in CARRIES and not {edge.source, edge.target} & whole
+        ):
+            customer, _ = _ends(edge, CARRIES[edge.relation])
+            way: Way = "customer" if customer == edge.source else "work"
+            other: Way = "work" if way == "customer" else "customer"
+            yield _Start(edge.source, (way,))
+            yield _Start(edge.source, (other,), Hop(edge.relation, True, edge.target))
+
+
+def _parent_matters(model: Model, name: str) -> Iterator[Edge]:
+    return (edge for edge in model.around(name) if "parent" in RELATION[edge.relation].matters)
+
+
+def _ends(edge: Edge, carry: Carry) -> tuple[str, str]:
+    """The end nearer to the customer, and the end nearer to the work."""
+    ends = (edge.source, edge.target)
+    return ends if carry.nearer == "source" else ends[::-1]
+
+
+def _spread(model: Model, starts: Iterable[_Start]) -> Iterator[Reached]:
+    """Walks from every start, each way apart, the nearest first."""
+    starts = tuple(starts)
+    for way in WAYS:
+        begin = [start for start in starts if way in start.ways and start.element in model]
+        ahead: deque[tuple[str, str, tuple[Hop, ...]]] = deque()
+        seen = {start.element for start in begin}
+        for start in begin:
+            path = (start.hop,) if start.hop else ()
+            ahead.append((start.element, start.origin, path))
+            if path:
+                yield Reached(model[start.element], owner(model, start.element), way, start.origin, path)
+        while ahead:
+            name, origin, path = ahead.popleft()
+            for hop in _hops(model, name, way):
+                if hop.to in seen or hop.to not in model:
+                    continue
+                seen.add(hop.to)
+                longer = (*path, hop)
+                yield Reached(model[hop.to], owner(model, hop.to), way, origin, longer)
+                ahead.append((hop.to, origin, longer))
+
+
+_INTO_CUSTOMER = (
+    "phase",
+    "step",
+    "touchpoint",
+    "question",
+    "wish",
+    "pain_point",
+    "activity",
+    "chain_link",
+    "handover",
+    "process",
+)
+"""Kinds whose parent is nearer to the customer than they are: what changes in them changes it."""
+_OUT_OF_WORK = ("output",)
+"""Kinds that are nearer to the customer than their parent: what an activity yields."""
+
+
+def _hops(model: Model, name: str, way: Way) -> Iterator[Hop]:
+    """Where a change of an element is felt next, on its way to the customer or to the work."""
+    for edge in model.around(name):
+        carry = CARRIES.get(edge.relation)
+        if carry is None or way not in carry.ways:
+            continue
+        customer, work = _ends(edge, carry)
+        here, there = (work, customer) if way == "customer" else (customer, work)
+        if here == name:
+            yield Hop(edge.relation, there == edge.target, there)
+    element = model[name]
+    outwards, inwards = (
+        (_INTO_CUSTOMER, _OUT_OF_WORK) if way == "customer" else (_OUT_OF_WORK, _INTO_CUSTOMER)
+    )
+    if element.parent is not None and element.kind in outwards:
+        yield Hop(INSIDE, True, element.parent)
+    for child in model.children(name, *inwards):
+        yield Hop(INSIDE, False, child.id)
+
+
+def _hits(
+    old: Model, new: Model, edits: tuple[Edit, ...], confirmed: Mapping[Key, Confirmation]
+) -> Iterator[Hit]:
+    about = dict.fromkeys(
+        edit.id if isinstance(edit, Update | Move) else edit.element.id
+        for edit in edits
+        if isinstance(edit, Update | Move | Insert | Remove)
+    )
+    was = {(edge.relation, edge.source, edge.target) for edge in old.around(*about)}
+    for edge in new.around(*about):
+        key = (edge.relation, edge.source, edge.target)
+        if not RELATION[edge.relation].matters or key not in was:
+            continue
+        now = stamp(new, edge)
+        if now == stamp(old, edge):
+            continue
+        differences = tuple(
+            difference
+            for end in (edge.source, edge.target)
+            for difference in _differences(old, new, edge.relation, end)
+        )
+        changed = {difference.element for difference in differences}
+        ends = [end for end in (edge.source, edge.target) if end not in changed] or [edge.source, edge.target]
+        asked = dict.fromkeys(who.id for end in ends if (who := owner(new, end)) is not None)
+        seen = confirmed.get(key)
+        yield Hit(
+            edge, differences, tuple(new[name] for name in asked), seen is not None and seen.stamp == now
+        )
+
+
+def _differences(old: Model, new: Model, relation: str, end: str) -> Iterator[Difference]:
+    before, after = mattering(old, relation, end), mattering(new, relation, end)
+    for field in dict.fromkeys((*before, *after)):
+        if before.get(field) != after.get(field):
+            yield Difference(end, field, before.get(field), after.get(field))

@@ -1,0 +1,55 @@
+"""`ketenreis diff`: what is different between two models?"""
+
+import json
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from ketenreis.cli.opening import two_versions
+from ketenreis.cli.parser import Parser
+from ketenreis.cli.terminal import LANGUAGES, Terminal
+
+if TYPE_CHECKING:
+    from ketenreis.reports.changes import Change
+
+COLOUR = {"added": "green", "removed": "red", "moved": "yellow", "changed": "yellow"}
+
+
+def arguments(parser: Parser) -> None:
+    """States what the command takes."""
+    parser.add_argument("old")
+    parser.add_argument("new")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--language", choices=LANGUAGES)
+
+
+def run(asked: Namespace, terminal: Terminal) -> int:
+    """Shows every difference in a sentence, and how much stayed."""
+    from ketenreis.model import diff
+    from ketenreis.reports.changes import MARKS, as_data, changes, counted, in_words, staying
+
+    with two_versions(asked.old, asked.new, terminal) as (before, after):
+        old, new = before.model, after.model
+        found = changes(old, new, diff(old, new))
+    if asked.json:
+        said = ({**as_data(one), "sentence": in_words(one, terminal.language, old, new)} for one in found)
+        terminal.show(json.dumps(list(said), ensure_ascii=False, indent=2))
+        return 0
+    for change in found:
+        mark = terminal.paint(MARKS[change.how], COLOUR[change.how])
+        terminal.show(f"{mark} {in_words(change, terminal.language, old, new)}  [{_reference(change)}]")
+    if not found:
+        terminal.say(terminal.words("diff.same"))
+        return 0
+    share = staying(old, found)
+    numbers = {how: terminal.number(number) for how, number in counted(found).items()}
+    stayed = "–" if share is None else f"{share:.0%}"
+    terminal.say(terminal.words("diff.counted", **numbers, share=stayed, elements=terminal.number(len(old))))
+    terminal.say()
+    terminal.say(terminal.words("next"))
+    terminal.say(f"  ketenreis impact {asked.old} {asked.new}")
+    return 0
+
+
+def _reference(change: "Change") -> str:
+    edge = change.relation
+    return change.element.id if edge is None else f"{edge.source}:{edge.relation}:{edge.target}"

@@ -1,0 +1,226 @@
+"""What would a change mean: whom and what it touches, what past cases say of it, and what it costs; in words and as data."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from ketenreis.analysis.impact import INSIDE, Hit, Impact, Reached, impact
+from ketenreis.analysis.rejudged import Estimate, Rejudged, rejudge
+from ketenreis.analysis.workload import Range, Workload, workload
+from ketenreis.analysis.yields import Interval
+from ketenreis.events.store import EventStore
+from ketenreis.measure.predicates import microseconds
+from ketenreis.model import RELATION, Edit, Field, Model, diff
+from ketenreis.notation.confirmed import Confirmation, Key
+from ketenreis.notation.edits_json import value_as_data
+from ketenreis.reports.measured import calendars_of
+from ketenreis.reports.valued import NOTHING, labelled, named, shown
+from ketenreis.reports.words import Words, zone_of
+from ketenreis.requirements import requirement
+
+JUDGED_BY = ("object", "measure", "norms", "population", "exclusions", "tolerance")
+"""The fields of a CTQ by which cases are judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What a bundle of edits would mean.
+
+    Attributes:
+        old: The model before.
+        new: The model after.
+        impact: Which elements and relations it touches.
+        rejudged: What past cases say of each requirement that is judged otherwise, by id; empty without events.
+        workload: What changes in the work.
+    """
+
+    old: Model
+    new: Model
+    impact: Impact
+    workload: Workload
+    rejudged: Mapping[str, Rejudged] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def consequences(
+    old: Model,
+    new: Model,
+    edits: Iterable[Edit] | None = None,
+    confirmed: Mapping[Key, Confirmation] | None = None,
+    store: EventStore | None = None,
+    now: datetime | None = None,
+) -> Consequences:
+    """Works out what a change would mean, before it is made or after.
+
+    Args:
+        old: The model before.
+        new: The model after.
+        edits: What leads from one to the other; found by comparing when None.
+        confirmed: What was confirmed, also since.
+        store: The events; without them nothing is said of past cases.
+        now: The moment of judging; the last event unless given.
+    """
+    edits = tuple(diff(old, new) if edits is None else edits)
+    rejudged: Mapping[str, Rejudged] = {}
+    pairs = [
+        (requirement(old[ctq.id]), requirement(ctq))
+        for ctq in new.of_kind("ctq")
+        if ctq.id in old and any(old[ctq.id].get(name) != ctq.get(name) for name in JUDGED_BY)
+    ]
+    if store is not None and pairs:
+        zone = str(zone_of(new))
+        at = None if now is None else microseconds(now)
+        rejudged = rejudge(pairs, store, now=at, zone=zone, calendars=calendars_of(new, zone))
+    return Consequences(
+        old, new, impact(old, new, edits, confirmed), workload(old, new), MappingProxyType(rejudged)
+    )
+
+
+def path_in_words(found: Reached, language: str, model: Model) -> str:
+    """How a change gets to an element: “A” is served by “B”, in “C”."""
+    said = [f"“{model.name(found.start)}”"]
+    for hop in found.path:
+        if hop.relation == INSIDE:
+            label = {("nl", True): "in", ("nl", False): "met", ("en", True): "in", ("en", False): "with"}[
+                language, hop.forward
+            ]
+        else:
+            relation = RELATION[hop.relation]
+            label = getattr(relation, language if hop.forward else f"back_{language}")
+        said.append(f"{label} “{model.name(hop.to)}”")
+    return f"{said[0]} {', '.join(said[1:])}"
+
+
+def hit_in_words(hit: Hit, language: str, found: Consequences) -> Iterator[str]:
+    """A relation that needs a new look, and below it what each end says otherwise."""
+    old, new, edge = found.old, found.new, hit.edge
+    yield f"“{new.name(edge.source)}” {getattr(RELATION[edge.relation], language)} “{_name(edge.target, found)}”"
+    for one in hit.differences:
+        if one.field == "parent":
+            before, after = (
+                named(m[str(p)], language) if p in m else NOTHING
+                for m, p in ((old, one.before), (new, one.after))
+            )
+            label = "in"
+        else:
+            row = new[one.element].schema.field(one.field) or Field(one.field, "text", one.field, one.field)
+            before, after = (
+                shown(value, row, language, m) for value, m in ((one.before, old), (one.after, new))
+            )
+            label = labelled(row, language)
+        yield f"{new.name(one.element)}, {label}: {before} → {after}"
+
+
+def _name(name: str, found: Consequences) -> str:
+    return (found.new if name in found.new else found.old).name(name)
+
+
+def rejudged_in_words(one: Rejudged, words: Words) -> Iterator[str]:
+    """What past cases say of a requirement, in sentences with n."""
+    yield words.say(
+        "impact.attainment",
+        now=words.percent(one.now.attainment), n=one.now.judged,
+        then=words.percent(one.then.attainment), interval=words.interval(one.interval), m=one.then.judged,
+    )  # fmt: skip
+    if one.hurt or one.gained:
+        yield words.say("impact.turned", hurt=one.hurt, gained=one.gained)
+    if one.gap is not None and one.then.attainment is not None:
+        share = float(one.after.norms[-1].share.value)
+        key = "impact.gap" if one.then.attainment < share else "impact.no_gap"
+        yield words.say(
+            key, asked=words.percent(share), gap=_points(one.gap, share - one.then.attainment, words)
+        )
+    if one.cases_a_year and one.missed_a_year:
+        yield words.say(
+            "impact.a_year",
+            cases=_estimate(one.cases_a_year, words),
+            missed=_estimate(one.missed_a_year, words),
+        )
+    if one.tail and one.tail.too_much:
+        yield words.say(
+            "impact.tail",
+            share=words.percent(one.tail.share), now=words.duration(one.tail.now),
+            limit=words.duration(one.tail.limit), less=words.duration(one.tail.too_much),
+        )  # fmt: skip
+
+
+def workload_in_words(found: Workload, words: Words) -> Iterator[str]:
+    """What changes in the work, in sentences; nothing where nothing changes."""
+    if found.activities:
+        key = "impact.more_work" if found.hours.middle > 0 else "impact.less_work"
+        hours, posts = (_absolute(one) for one in (found.hours, found.posts))
+        yield words.say(key, hours=_range(hours, words), posts=_range(posts, words, 2))
+        if found.money is not None:
+            yield words.say("impact.money", money=_range(_absolute(found.money), words))
+    if found.unknown:
+        yield words.say("impact.unknown_work", count=len(found.unknown))
+
+
+def _absolute(one: Range) -> Range:
+    return one if one.middle >= 0 else Range(-one.high, -one.middle, -one.low)
+
+
+def _range(one: Range, words: Words, digits: int = 0) -> str:
+    return f"{words.number(one.middle, digits)} ({words.number(one.low, digits)} – {words.number(one.high, digits)})"
+
+
+def _estimate(one: Estimate, words: Words) -> str:
+    return _range(Range(one.low, one.value, one.high), words)
+
+
+def _points(gap: Interval, middle: float, words: Words) -> str:
+    return _range(Range(100 * gap.low, 100 * middle, 100 * gap.high), words, 1)
+
+
+def consequences_as_json(found: Consequences, language: str) -> dict[str, Any]:
+    """What a change would mean, as plain values: shares 0 to 1, null where nothing was judged."""
+    return {
+        "changed": list(found.impact.changed),
+        "reached": [
+            {
+                "id": one.element.id, "kind": one.element.kind, "name": one.element.name,
+                "owner": one.owner.id if one.owner else None, "way": one.way, "start": one.start,
+                "path": [{"relation": hop.relation, "forward": hop.forward, "to": hop.to} for hop in one.path],
+                "sentence": path_in_words(one, language, found.new if one.element.id in found.new else found.old),
+            }
+            for one in found.impact.reached
+        ],
+        "relations": [
+            {
+                "relation": hit.edge.relation, "source": hit.edge.source, "target": hit.edge.target,
+                "reviewed": hit.reviewed, "asked": [who.id for who in hit.asked],
+                "differences": [
+                    {"id": one.element, "field": one.field, "before": value_as_data(one.before), "after": value_as_data(one.after)}
+                    for one in hit.differences
+                ],
+            }
+            for hit in found.impact.hits
+        ],
+        "requirements": [_rejudged_as_json(name, one) for name, one in found.rejudged.items()],
+        "work": {
+            "activities": list(found.workload.activities), "unknown": list(found.workload.unknown),
+            "hours": _ends(found.workload.hours), "posts": _ends(found.workload.posts), "money": _ends(found.workload.money),
+        },
+    }  # fmt: skip
+
+
+def _rejudged_as_json(name: str, one: Rejudged) -> dict[str, Any]:
+    return {
+        "ctq": name,
+        "now": {"fulfilled": one.now.fulfilled, "violated": one.now.violated, "attainment": one.now.attainment},
+        "then": {"fulfilled": one.then.fulfilled, "violated": one.then.violated, "attainment": one.then.attainment},
+        "interval": [one.interval.low, one.interval.high] if one.interval else None,
+        "gap": [one.gap.low, one.gap.high] if one.gap else None,
+        "hurt": one.hurt, "gained": one.gained,
+        "cases_a_year": _estimate_ends(one.cases_a_year), "missed_a_year": _estimate_ends(one.missed_a_year),
+        "tail": {"share": one.tail.share, "now": one.tail.now, "limit": one.tail.limit, "too_much": one.tail.too_much} if one.tail else None,
+    }  # fmt: skip
+
+
+def _ends(one: Range | None) -> list[float] | None:
+    return [one.low, one.middle, one.high] if one else None
+
+
+def _estimate_ends(one: Estimate | None) -> list[float] | None:
+    return [one.low, one.value, one.high] if one else None

@@ -1,0 +1,89 @@
+"""Where does a workspace keep its things, and which workspace does a path belong to?"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from ketenreis.errors import UnreadableFileError
+from ketenreis.events.store import EventStore
+from ketenreis.notation import Reading, read
+from ketenreis.notation.text import CONFIRMED
+
+MODEL, EVENTS = "model", "events"
+"""The folders of the text and of the events, within that of the workspace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """An organisation's folder.
+
+    Attributes:
+        folder: All of it.
+        text: Where its model stands: the folder `model`, the folder itself, or a single file.
+
+    Example:
+        >>> import tempfile
+        >>> folder = Path(tempfile.mkdtemp())
+        >>> (folder / "model").mkdir()
+        >>> Workspace.open(folder) == Workspace.open(folder / "model")
+        True
+    """
+
+    folder: Path
+    text: Path
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> "Workspace":
+        """The workspace of a folder, of the text inside it, or of a single file.
+
+        Args:
+            path: A workspace with its text in `model`; or a folder or file with a model, as people have them in git.
+
+        Raises:
+            UnreadableFileError: There is nothing at that path.
+        """
+        given = Path(path)
+        if (inside := given / MODEL).is_dir():
+            return cls(given, inside)
+        if given.is_dir():
+            return cls(given.resolve().parent if given.resolve().name == MODEL else given, given)
+        if given.is_file():
+            return cls(given.parent, given)
+        raise UnreadableFileError(f"There is no {given} here. Name a file or folder with a model.")
+
+    def read(self) -> Reading:
+        """The model with what is wrong with its text."""
+        return read(self.text)
+
+    @property
+    def events(self) -> Path:
+        """The event store."""
+        return self.folder / EVENTS
+
+    def store(self) -> EventStore | None:
+        """The events; None when none were imported yet.
+
+        Raises:
+            StoreError: What is there is no store that can be read.
+        """
+        return EventStore.open(self.events) if self.events.is_dir() else None
+
+    @property
+    def confirmed(self) -> Path:
+        """The confirmations, beside the text."""
+        return (self.text if self.text.is_dir() else self.text.parent) / CONFIRMED
+
+    @property
+    def files(self) -> Path:
+        """The attached letters, films and pictures."""
+        return self.folder / "files"
+
+    @property
+    def cache(self) -> Path:
+        """What may be thrown away at any time."""
+        return self.folder / "cache"
+
+    @property
+    def keys(self) -> Path:
+        """The keys of pseudonyms: kept apart, and in no back-up."""
+        return self.folder / "keys"
