@@ -2,12 +2,12 @@
 
 import pytest
 
-from ketenreis.cli.commands.events_map import candidates
 from ketenreis.events.labels import Candidate, Proposal, propose, unmapped
 from ketenreis.events.mapping import read_mapping
 from ketenreis.events.stems import stems
 from ketenreis.examples import mapping_files, model_folder
 from ketenreis.notation import read
+from ketenreis.reports.labelled import candidates
 
 PERMIT = [
     Candidate("ontvangst-controleren", "Ontvangstbevestiging controleren", 1),

@@ -127,3 +127,23 @@ def test_a_source_is_taken_out_again(client, workspace):
     assert store(workspace) is not None
     client.post(f"/{workspace.id}/evidence/withdraw", {"source": "meldingen"})
     assert store(workspace) is None
+
+
+def test_labels_get_their_meaning_by_proposal_or_by_choice(client, workspace):
+    from ketenreis.events.relabelling import mapping_of
+    from ketenreis.web.figures import store
+    from ketenreis.web.jobs import working
+
+    client.post(uploaded(client, workspace), {"import": "1"})
+    while working.do_next():
+        pass
+    path = f"/{workspace.id}/evidence/labels/"
+    page = client.get(path).content.decode()
+    assert "voorstel" in page
+    client.post(path, {"accept": "1"})
+    assert dict(mapping_of(store(workspace)).labels) == {
+        "Telefoontje": ("telefoontje",),
+        "Inspectie": ("inspectie",),
+    }
+    client.post(path, {"label.0": ["telefoontje"], "label.1": ["", ""]})
+    assert list(mapping_of(store(workspace)).labels.values()) == [("telefoontje",)]

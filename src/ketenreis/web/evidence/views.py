@@ -1,6 +1,7 @@
 """The sources, an upload looked at before it is brought in, and how far the work is."""
 
 from pathlib import Path
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ketenreis.errors import KetenreisError
 from ketenreis.events import keeping as store_keeping
 from ketenreis.events.mapping import write_mapping
+from ketenreis.events.relabelling import mapping_of, relabel
+from ketenreis.model import Model
+from ketenreis.reports.labelled import proposals
 from ketenreis.reports.sources import quality_section
 from ketenreis.reports.words import Words
 from ketenreis.web.changes import keeping
@@ -109,3 +113,42 @@ def withdraw(request: HttpRequest, workspace: str) -> HttpResponse:
     if held and name in {one.name for one in store_keeping.list_sources(held)}:
         store_keeping.withdraw(here.events, name)
     return redirect("evidence:list", here.id)
+
+
+@require_http_methods(["GET", "POST"])
+def labels(request: HttpRequest, workspace: str) -> HttpResponse:
+    """What each label of the events means in the model: as it is, as proposed, or as somebody says."""
+    here = workspace_of(workspace)
+    held = store(here)
+    if held is None:
+        return redirect("evidence:list", here.id)
+    model = keeping.now(here).model
+    known = mapping_of(held).labels
+    found = proposals(held, model, known)
+    if request.method == "POST":
+        relabel(held, _meant(request, model, found["labels"]))
+        return redirect("evidence:labels", here.id)
+    elements = model.of_kind("touchpoint", "activity")
+    rows = [{**row, "chosen": [*(row["elements"] or row["proposed"]), ""]} for row in found["labels"]]
+    shown = {
+        "rows": rows,
+        "elements": elements,
+        "unmeasured": [model[name] for name in found["unmeasured"] if name in model],
+        "proposed": sum(bool(row["proposed"]) for row in found["labels"]),
+        "unmapped": len(found["unmapped"]),
+    }
+    return render(request, "evidence/labels.html", shown)
+
+
+def _meant(request: HttpRequest, model: Model, rows: list[dict[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """What each label means by a form: all proposals at once, or what was chosen per label."""
+    if "accept" in request.POST:
+        said = {row["label"]: (*row["elements"], *row["proposed"]) for row in rows}
+    else:
+        said = {
+            row["label"]: tuple(
+                dict.fromkeys(name for name in request.POST.getlist(f"label.{at}") if name in model)
+            )
+            for at, row in enumerate(rows)
+        }
+    return {label: elements for label, elements in said.items() if elements}
