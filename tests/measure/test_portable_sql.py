@@ -2,15 +2,16 @@
 
 import re
 from dataclasses import replace
-from itertools import cycle
+from itertools import cycle, product
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from ketenreis.calendars import Calendar
 from ketenreis.conditions import parse
+from ketenreis.measure.case_facts import CaseFacts
 from ketenreis.measure.clauses import Moment
-from ketenreis.measure.facts import CaseFacts, Scope
+from ketenreis.measure.facts import Scope
 from ketenreis.measure.log import Codes, Column, Log
 from ketenreis.measure.planning import Planner
 from ketenreis.quantity import Duration, Share, parse_limit
@@ -91,11 +92,11 @@ def texts(pattern):
                 parse("bank = A"),
                 (Exclusion(parse("bank is missing"), "no bank"),),
             )
-            for scope in (Scope(), Scope(10**8, (0, 5))):
+            for scope, log in product((Scope(), Scope(10**8, (0, 5))), (LOG, replace(LOG, largest=30))):
                 for detail in ("full", "cases"):
-                    facts = CaseFacts(LOG, zone, scope)
+                    facts = CaseFacts(log, zone, scope)
                     moment = Moment(10**8, end_of_file=False)
-                    planner = Planner(LOG, zone, moment, scope, facts, detail, DESK)
+                    planner = Planner(log, zone, moment, scope, facts, detail, DESK)
                     plan = planner.plan(wanted)
                     yield from plan.facts.values()
                     yield from plan.activations

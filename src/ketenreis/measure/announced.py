@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ketenreis.measure.case_facts import CaseFacts
 from ketenreis.measure.clauses import FULFILLED, NOT_ACTIVATED, PENDING, VIOLATED, Moment
-from ketenreis.measure.facts import CaseFacts
 from ketenreis.measure.predicates import event_class, uses_case
 from ketenreis.requirements import EventClass
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from ketenreis.conditions import Condition
+from ketenreis.measure.case_facts import CaseFacts
 from ketenreis.measure.clocks import Clock
-from ketenreis.measure.facts import CaseFacts, Pairing, Scope, Span
+from ketenreis.measure.facts import Pairing, Scope, Span
 from ketenreis.measure.limits import Limits
 from ketenreis.measure.log import Log
-from ketenreis.measure.predicates import codes_of, condition_sql, event_class, label_in, uses_case
+from ketenreis.measure.predicates import codes_of, condition_sql, event_class, uses_case
 from ketenreis.quantity import Duration
 from ketenreis.requirements import Clause, EventClass, Measure, Pattern
 
@@ -244,7 +245,6 @@ def short_form(clause: Clause, pairing: Pairing, facts: CaseFacts, at: Moment) -
         there = f"COALESCE({facts.count(a)}, 0) > 0"
         if b.where is not None or not b.elements:
             return None
-        holds = facts.predicate(a).holds
         side = "next_activity" if clause.look == "next" else "prev_activity"
         is_target = event_class(b, facts.log, facts.zone, label=side).label
         beyond = (
@@ -252,18 +252,13 @@ def short_form(clause: Clause, pairing: Pairing, facts: CaseFacts, at: Moment) -
             if facts.scope.until is None or side == "prev_activity"
             else f" AND e.next_us <= {facts.scope.until}"
         )
-        hits = facts.ask(f"COUNT(CASE WHEN {holds} AND {is_target}{beyond} THEN 1 END)")
+        hits = facts.count(a, f"{is_target}{beyond}")
         if clause.never:
             bad, done = f"{hits} > 0", "1 = 1"
         else:
             bad, done = f"{hits} < {facts.count(a)}", "1 = 1"
         if clause.look == "next":
-            if a.where is None and a.elements:  # the last event, shared with other rules, says it too
-                ends = label_in(facts.end_label("last"), a, facts.log)
-                alone = f"CASE WHEN {ends} THEN 1 ELSE 0 END"
-            else:
-                nothing_after = f"({facts.scope.neighbour('next_us')}) IS NULL"
-                alone = facts.ask(f"COUNT(CASE WHEN {holds} AND {nothing_after} THEN 1 END)")
+            alone = facts.count(a, facts.scope.at_end)
             done = f"{alone} = 0"
             if not clause.never:
                 bad = f"{hits} + {alone} < {facts.count(a)}"

@@ -1,18 +1,17 @@
-"""Facts: what must be read from the events once, before any limit, any "now" or any calendar is applied.
+"""Activation facts: what must be read of each activation once, before any limit, any "now" or any calendar is applied.
 
-Two grains. A *case fact* is one aggregate per case, and all of them together are one grouped scan. An *activation
-fact* is one row per activation with the time of its target and of the next activation; each is one window over
-only the rows concerned, or a self-join where the target is correlated. Rules share facts that are written alike.
+One row per activation with the time of its target and of the next activation: a window over only the rows concerned,
+or a self-join where the target is correlated. Rules share facts that are written alike.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from ketenreis.conditions import Condition
 from ketenreis.measure.log import Log
-from ketenreis.measure.predicates import Predicate, condition_sql, event_class, uses_case
+from ketenreis.measure.predicates import condition_sql, event_class, uses_case
 from ketenreis.requirements import EventClass
 
 Look = Literal["after", "before", "around", "next", "previous"]
@@ -39,68 +38,16 @@ class Scope:
             tests.append(f"{alias}.case_no >= {self.cases[0]} AND {alias}.case_no < {self.cases[1]}")
         return " WHERE " + " AND ".join(f"({test})" for test in tests) if tests else ""
 
+    @property
+    def at_end(self) -> str:
+        """Whether a row of events is the last of its case; a label is narrower to read than a time."""
+        return "e.next_activity IS NULL" if self.until is None else f"({self.neighbour('next_us')}) IS NULL"
+
     def neighbour(self, column: str, alias: str = "e") -> str:
         """A column of the next event, null when that event does not exist yet."""
         if self.until is None:
             return f"{alias}.{column}"
         return f"CASE WHEN {alias}.next_us <= {self.until} THEN {alias}.{column} END"
-
-
-@dataclass
-class CaseFacts:
-    """Collects the case facts of all rules, each once, and writes them as one grouped scan."""
-
-    log: Log
-    zone: ZoneInfo
-    scope: Scope
-    _columns: dict[str, str] = field(default_factory=dict)
-    _uses_case: bool = False
-
-    def predicate(self, events: EventClass) -> Predicate:
-        """The predicate of an event class on the scanned row."""
-        self._uses_case |= uses_case(events.where, self.log)
-        return event_class(events, self.log, self.zone)
-
-    def ask(self, aggregate: str) -> str:
-        """Asks for an aggregate over the events of a case; answers with the column it will stand in."""
-        return "f." + self._columns.setdefault(aggregate, f"f{len(self._columns)}")
-
-    def count(self, events: EventClass) -> str:
-        """How many events of a class."""
-        return self.ask(f"COUNT(CASE WHEN {self.predicate(events).holds} THEN 1 END)")
-
-    def first(self, events: EventClass | None, column: str = "us") -> str:
-        """The first of a class; of all events when there is none."""
-        return self._extreme("MIN", events, column)
-
-    def last(self, events: EventClass | None, column: str = "us") -> str:
-        """The last of a class; of all events when there is none."""
-        return self._extreme("MAX", events, column)
-
-    def unknown(self, events: EventClass) -> str | None:
-        """1 when for some event of the case we cannot say whether it belongs; None when that cannot be."""
-        unknown = self.predicate(events).unknown
-        return None if unknown is None else self.ask(f"MAX(CASE WHEN {unknown} THEN 1 ELSE 0 END)")
-
-    def end_label(self, end: Literal["first", "last"]) -> str:
-        """The label of the first or the last event: one aggregate for every rule that asks what stands at that end."""
-        beyond = "e.prev_us" if end == "first" else self.scope.neighbour("next_us")
-        return self.ask(f"MAX(CASE WHEN {beyond} IS NULL THEN e.activity END)")
-
-    def _extreme(self, aggregate: str, events: EventClass | None, column: str) -> str:
-        if events is None:
-            if self.scope.until is None and column == "us":  # known of every case since its import
-                return "k.first_us" if aggregate == "MIN" else "k.last_us"
-            return self.ask(f"{aggregate}(e.{column})")
-        return self.ask(f"{aggregate}(CASE WHEN {self.predicate(events).holds} THEN e.{column} END)")
-
-    def sql(self) -> str | None:
-        """The grouped scan: one row per case that has events; None when no rule asked for anything."""
-        if not self._columns:
-            return None
-        asked = ", ".join(f"{aggregate} AS {column}" for aggregate, column in self._columns.items())
-        join = " JOIN cases AS k ON k.case_no = e.case_no" if self._uses_case else ""
-        return f"SELECT e.case_no, {asked} FROM events AS e{join}{self.scope.events()} GROUP BY e.case_no"
 
 
 @dataclass(frozen=True, slots=True)

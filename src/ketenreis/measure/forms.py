@@ -6,12 +6,12 @@ from typing import Literal
 
 from ketenreis.errors import UnknownAttributeError, UnknownCalendarError
 from ketenreis.measure.announced import sequence
+from ketenreis.measure.case_facts import CaseFacts
 from ketenreis.measure.clauses import FULFILLED, NOT_ACTIVATED, PENDING, VIOLATED, Moment, classes_of
 from ketenreis.measure.clocks import Clock, opening_time
-from ketenreis.measure.facts import CaseFacts
 from ketenreis.measure.limits import Limits
 from ketenreis.measure.log import Column
-from ketenreis.measure.predicates import event_class, label_in, uses_case
+from ketenreis.measure.predicates import event_class, uses_case
 from ketenreis.requirements import PATTERN, EventClass, Measure, Pattern
 
 MANY = 32
@@ -90,24 +90,18 @@ def _count(asked: _Asked) -> CaseForm:
 
 
 def _first(asked: _Asked) -> CaseForm:
-    is_first, is_not = _at_end(asked, "first", "e.prev_us IS NULL")
+    is_first, is_not = _at_end(asked, "e.seq = 0")
     return CaseForm(_case((is_first, FULFILLED), (is_not, VIOLATED), (asked.at.closed, VIOLATED)))
 
 
-def _at_end(asked: _Asked, end: Literal["first", "last"], here: str) -> tuple[str, str]:
+def _at_end(asked: _Asked, here: str) -> tuple[str, str]:
     """Whether the event at an end of the case belongs, and whether it does not; neither in a case without events."""
-    events = asked.classes["event"]
-    if events.where is None and events.elements:
-        label = asked.facts.end_label(end)
-        belongs = label_in(label, events, asked.facts.log)
-        return belongs, f"NOT ({belongs})"
-    holds = asked.facts.predicate(events).holds
-    found = asked.facts.ask(f"MAX(CASE WHEN {here} AND ({holds}) THEN 1 ELSE 0 END)")
+    found = asked.facts.count(asked.classes["event"], here)
     return f"{found} = 1", f"{found} = 0"
 
 
 def _last(asked: _Asked) -> CaseForm:
-    is_last, _ = _at_end(asked, "last", f"({asked.facts.scope.neighbour('next_us')}) IS NULL")
+    is_last, _ = _at_end(asked, asked.facts.scope.at_end)
     return CaseForm(_case((f"NOT ({asked.at.closed})", PENDING), (is_last, FULFILLED), otherwise=VIOLATED))
 
 
@@ -357,7 +351,7 @@ def _total(asked: _Asked) -> CaseForm:
         total = f"COALESCE({asked.facts.ask(f'SUM({added})')}, 0)"
         everything = not events.elements and events.where is None and asked.facts.scope.until is None
         number = "k.events" if everything else asked.facts.count(events)
-        missing = f"{asked.facts.ask(f'COUNT({added})')} < {number}"
+        missing = f"{asked.facts.count(events, f'{value} IS NOT NULL')} < {number}"
     limit = asked.limits.number(asked.anchor, column.scale)
     verdict = _case((f"{total} > {limit}", VIOLATED), (asked.at.closed, FULFILLED))
     return CaseForm(verdict, total, "number", (*_missing(asked), missing))
@@ -365,19 +359,15 @@ def _total(asked: _Asked) -> CaseForm:
 
 def _different(asked: _Asked) -> CaseForm:
     column, events = _attribute(asked), asked.classes.get("event", EventClass())
-    holds = asked.facts.predicate(events).holds
     query = None
     if column.level == "case":
         seen = f"COALESCE({asked.facts.count(events)}, 0) > 0 AND k.{column.column} IS NOT NULL"
         number = f"CASE WHEN {seen} THEN 1 ELSE 0 END"
     elif column.type == "category" and len(column.values) <= MANY:
-        value = f"e.{column.column}"
-        each = [
-            asked.facts.ask(f"MAX(CASE WHEN {holds} AND {value} = {code} THEN 1 ELSE 0 END)")
-            for code in range(len(column.values))
-        ]
-        number = f"COALESCE({' + '.join(each) or '0'}, 0)"
+        each = [asked.facts.count_of_value(column.column, code, events) for code in range(len(column.values))]
+        number = " + ".join(f"CASE WHEN {one} > 0 THEN 1 ELSE 0 END" for one in each) or "0"
     else:
+        holds = asked.facts.predicate(events).holds
         rows = (
             f"SELECT e.case_no, e.{column.column} AS value FROM events AS e{_join(asked.facts, events)}"
             f"{asked.facts.scope.events('e', holds, f'e.{column.column} IS NOT NULL')} GROUP BY e.case_no, e.{column.column}"
@@ -398,7 +388,7 @@ def _switches(asked: _Asked) -> CaseForm:
     elif asked.facts.log.channel is not None and column == asked.facts.log.columns.get(
         asked.facts.log.channel
     ):
-        number = f"COALESCE({asked.facts.ask(f'COUNT(CASE WHEN e.{column.column} <> e.prev_channel THEN 1 END)')}, 0)"
+        number = f"COALESCE({asked.facts.count(EventClass(), f'e.{column.column} <> e.prev_channel')}, 0)"
     else:
         value = f"e.{column.column}"
         rows = (

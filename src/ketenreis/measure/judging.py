@@ -13,9 +13,10 @@ from ketenreis.calendars import Calendar
 from ketenreis.errors import KetenreisError
 from ketenreis.events.store import EventStore, ObjectType
 from ketenreis.measure.cache import FactCache
+from ketenreis.measure.case_facts import CaseFacts
 from ketenreis.measure.clauses import Moment, by_case
 from ketenreis.measure.engines.duckdb import DuckDB
-from ketenreis.measure.facts import CaseFacts, Scope
+from ketenreis.measure.facts import Scope
 from ketenreis.measure.log import Log
 from ketenreis.measure.planning import CannotSay, Detail, Plan, Planner, why_not
 from ketenreis.measure.stored import log_of

@@ -49,6 +49,7 @@ class Log:
         columns: The attributes by every name they go by.
         labels: The label of each activity code.
         classes: For each element the codes of its events, and the codes of its beginnings.
+        largest: Events of the largest case; 0 when it is not known.
         channel: Name of the attribute whose previous value is stored beside each event, if there is one.
     """
 
@@ -60,6 +61,7 @@ class Log:
     columns: Mapping[str, Column]
     labels: tuple[str, ...]
     classes: Mapping[str, "Codes"]
+    largest: int = 0
     channel: str | None = None
 
     def column(self, name: str) -> Column:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ketenreis.calendars import Calendar
 from ketenreis.conditions import Condition
+from ketenreis.measure.case_facts import CaseFacts
 from ketenreis.measure.clauses import (
     NOT_ACTIVATED,
     SPAN,
@@ -20,7 +21,7 @@ from ketenreis.measure.clauses import (
     span_pairing,
 )
 from ketenreis.measure.clocks import Table, clock_of, clocked
-from ketenreis.measure.facts import CaseFacts, Scope, pairing_sql
+from ketenreis.measure.facts import Scope, pairing_sql
 from ketenreis.measure.forms import case_form
 from ketenreis.measure.limits import Limits
 from ketenreis.measure.log import Log

@@ -33,6 +33,7 @@ def log_of(store: EventStore, stored: ObjectType, wanted: Iterable[Requirement],
             element: Codes(tuple(codes[element]), tuple(codes.get(f"{element}.start", ())))
             for element in elements
         },
+        largest=engine.run("SELECT MAX(events) FROM cases")[0][0] or 0,
         channel=next(
             (a.name for a in stored.own_attributes if a.role == "channel" and a.level == "event"), None
         ),
