@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test check format bench docs clean
+.PHONY: install demo test check format bench fuzz docs clean
 
 install: $(VENV)/.installed ## a venv with everything, from the hash-pinned lock
 
@@ -13,7 +13,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: install ## the complete example, measured, as a table and a report in the browser
+demo: install ## the complete example, measured, as tables, reports and pages in the browser
 	$(BIN)/ketenreis demo $(DEMO)
 
 test: install ## every test
@@ -32,6 +32,9 @@ format: install ## settle the layout
 
 bench: install ## timings side by side; writes docs/benchmarks.md
 	$(BIN)/python -m benchmarks.run
+
+fuzz: install ## 300 damaged files for every reader: each is read or refused, none crashes
+	$(BIN)/python -m benchmarks.fuzz
 
 docs: install ## write the generated reference again
 	$(BIN)/python docs/generate.py

@@ -27,6 +27,7 @@ def arguments(parser: Parser) -> None:
     """States what the command takes."""
     parser.add_argument("--report", type=Path)
     parser.add_argument("--no-browser", action="store_true")
+    parser.add_argument("--port", type=int, default=8765)
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--cases", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
@@ -35,29 +36,25 @@ def arguments(parser: Parser) -> None:
 
 
 def run(asked: Namespace, terminal: Terminal) -> int:
-    """Makes, imports, measures and shows the example; 0 when that worked."""
+    """Makes, imports, measures and shows the example; 0 when that worked. Without a report it serves it afterwards."""
     from ketenreis.examples import write_raw
 
     if asked.cases < 1:
         raise UsageError(terminal.words("demo.cases"))
+    log = _real_log(asked)
     folder = asked.folder or Path(tempfile.mkdtemp(prefix="ketenreis-demo-"))
     terminal.kept = terminal.words("demo.kept", folder=folder)
-    terminal.say(terminal.words("demo.making", cases=terminal.number(asked.cases)))
-    raw = write_raw(GUIDED, folder / "raw", asked.cases, asked.seed)
     page = asked.report or folder / "report.html"
-    _measured(GUIDED, raw, folder, page, terminal)
-    terminal.show()
-    terminal.say()
-    terminal.say(terminal.words("demo.beside", cases=terminal.number(asked.cases)))
-    raw = write_raw(BESIDE, folder / BESIDE / "raw", asked.cases, asked.seed)
-    _measured(BESIDE, raw, folder / BESIDE, _page_beside(page, BESIDE), terminal)
-    if (log := _real_log(asked)) is None:
+    for name, said in ((GUIDED, "demo.making"), (BESIDE, "demo.beside")):
+        terminal.say(terminal.words(said, cases=terminal.number(asked.cases)))
+        raw = write_raw(name, folder / name / "raw", asked.cases, asked.seed)
+        _measured(name, raw, folder / name, _page_beside(page, name), terminal)
+        terminal.show()
+        terminal.say()
+    if log is None:
         terminal.say(terminal.words("demo.no_log", log=REAL_LOG))
     else:
-        terminal.show()
         _measured(REAL, [log], folder / REAL, _page_beside(page, REAL), terminal)
-    if not asked.report and not asked.no_browser:
-        _open(page)
     terminal.say()
     terminal.say(terminal.words("next"))
     for command in (
@@ -65,12 +62,28 @@ def run(asked: Namespace, terminal: Terminal) -> int:
         "show {0}/model bevestiging-op-tijd",
         "measure {0}/model --events {0}/events",
     ):
-        terminal.say(f"  ketenreis {command.format(folder)}")
+        terminal.say(f"  ketenreis {command.format(folder / GUIDED)}")
+    if asked.report is None:
+        _serve(folder, asked, terminal)
     return 0
 
 
+def _serve(folder: Path, asked: Namespace, terminal: Terminal) -> None:
+    """Opens the examples in the browser of somebody who has one, until the command is stopped."""
+    from ketenreis.cli.commands.serve import free_port
+    from ketenreis.web.serving import serve
+
+    port = free_port(asked.port)
+    address = f"http://localhost:{port}/{GUIDED}/"
+    terminal.say()
+    terminal.say(terminal.words("serve.where", address=address, folder=folder))
+    serve(folder, port=port, opened=None if asked.no_browser else address)
+
+
 def _page_beside(page: Path, name: str) -> Path:
-    """Where the report of another organisation goes: beside the first, under its own name."""
+    """Where the report of an organisation goes: the first where it was asked, another beside it under its own name."""
+    if name == GUIDED:
+        return page
     return page.with_name(f"{page.stem}-{name}.html")
 
 
@@ -121,12 +134,3 @@ def _real_log(asked: Namespace) -> Path | None:
     if asked.data and log is None:
         raise UsageError(f"There is no receipt log in {asked.data / REAL_LOG}.")
     return log
-
-
-def _open(page: Path) -> None:
-    """Opens the report for somebody who has a screen."""
-    import sys
-    import webbrowser
-
-    if sys.platform in {"win32", "darwin"} or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
-        webbrowser.open(page.absolute().as_uri())
