@@ -28,6 +28,7 @@ def _set_up(folder):
         "measures/kijken-binnen-een-week/",
         "measures/kijken-binnen-een-week/edit/",
         "evidence/",
+        "seen/",
         "findings/",
     ],
 )

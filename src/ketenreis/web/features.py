@@ -27,6 +27,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("measures"),
     Feature("findings"),
     Feature("evidence"),
+    Feature("attachments", menu=False),
     Feature("elements", menu=False),
 )
 """In the order of the menu."""

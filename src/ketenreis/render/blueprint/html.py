@@ -4,13 +4,13 @@ Nothing is placed by a style or a script, so the strictest content security poli
 table folds to one column per step. Every card names itself and its threads (`data-id`, `data-threads`) for who adds more.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from ketenreis.render.blocks import Bar
-from ketenreis.render.blueprint.board import Board, Card, Figure, Lane, Mood, Tag
+from ketenreis.render.blueprint.board import Basis, Board, Card, Figure, Lane, Mood, Tag
 from ketenreis.render.blueprint.curve import HEIGHT, Piece, curve, height_of
 from ketenreis.render.blueprint.panel import panel_of
 from ketenreis.render.blueprint.sheet import sheet_of
@@ -35,7 +35,14 @@ def blueprint_html(board: Board, thread: str | None = None, link: str = "?ctq={i
     Returns:
         One `div` of class `blueprint`. It needs `css()` and the tokens, and nothing else.
     """
-    look = _Look(board, board.lit(thread), thread, lambda card: link.replace("{id}", card.id) if link else "")
+    lit = board.lit(thread)
+    look = _Look(
+        board,
+        lit,
+        thread,
+        lambda card: link.replace("{id}", card.id) if link else "",
+        _ways(board, {"": lit}),
+    )
     told = board.panel(thread)
     aside = None
     if told is not None:
@@ -62,7 +69,7 @@ def blueprint_table(board: Board) -> Markup:
 def css() -> str:
     """The style sheet of boards; it leans on the colours of `tokens.custom_properties`."""
     text = files("ketenreis.render.blueprint").joinpath("blueprint.css").read_text(encoding="utf-8")
-    return text + "".join(f".blueprint .o{index}{{order:{index}}}" for index in range(COLUMNS))
+    return text + "".join(f".blueprint .lanes .o{index}{{order:{index}}}" for index in range(COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +81,18 @@ class _Look:
         lit: The elements on the selected thread.
         selected: The selected element.
         link: Where a card leads; an empty text for nowhere.
+        ways: By lane and column how threads pass a cell.
+        bases: What each basis is called.
+        numbers: The number of each thread, where a file tells them apart by rules of its own.
     """
 
     board: Board
     lit: Collection[str]
     selected: str | None
     link: Callable[[Card], str]
+    ways: Mapping[tuple[str, int], str]
+    bases: Mapping[Basis, str]
+    numbers: Mapping[str, int]
 
     @property
     def own(self) -> str | None:
@@ -99,7 +112,8 @@ def standing_alone(board: Board) -> tuple[Markup, str]:
         first = card.id if card.id in index else next(iter(card.threads), None)
         return "" if first is None else f"#draad-{index[first]}"
 
-    look = _Look(board, frozenset(), None, link)
+    runs = {str(number): panel.runs for number, panel in enumerate(board.panels)}
+    look = _Look(board, frozenset(), None, link, _ways(board, runs))
     panels = (
         panel_of(panel, board, "#blauwdruk", f"draad-{number}") for number, panel in enumerate(board.panels)
     )
@@ -110,12 +124,43 @@ def standing_alone(board: Board) -> tuple[Markup, str]:
         class_=f"blueprint alone with-panel {sheet_of(board).name}",
         id="blauwdruk",
     )
-    rules = "".join(
-        f".blueprint:has(#draad-{number}:target) .t{number}{{border-color:var(--thread);"
-        f"box-shadow:0 0 0 1px var(--thread)}}"
-        for number in range(len(board.panels))
-    )
+    rules = "".join(_rule(number) for number in range(len(board.panels)))
     return drawn, rules
+
+
+def _rule(number: int) -> str:
+    """Lights one thread of a file when its panel is the target."""
+    chosen = f".blueprint:has(#draad-{number}:target)"
+    return (
+        f"{chosen} .t{number}.card{{border-color:var(--thread);box-shadow:0 0 0 1px var(--thread)}}"
+        f'{chosen} .t{number}.row::before{{content:""}}'
+        f"{chosen} .through{number}::after,{chosen} .up{number} .t{number}.card::before,"
+        f'{chosen} .down{number} .t{number}.card::after{{content:""}}'
+    )
+
+
+def _ways(board: Board, threads: Mapping[str, Collection[str]]) -> Mapping[tuple[str, int], str]:
+    """How threads pass the cells: from the first lit card of a column down to the last, through what lies between.
+
+    Returns:
+        By lane and column the classes `up`, `down` and `through`, each followed by the key of its thread.
+    """
+    found: dict[tuple[str, int], list[str]] = {}
+    for key, runs in threads.items():
+        for column in range(len(board.steps)):
+            lit = [
+                index
+                for index, lane in enumerate(board.lanes)
+                if any(one.id in runs for card in lane.cells[column] for one in card.all())
+            ]
+            for index in range(lit[0], lit[-1] + 1) if lit else ():
+                ways = found.setdefault((board.lanes[index].key, column), [])
+                if index not in lit:
+                    ways.append(f"through{key}")
+                    continue
+                ways += [f"up{key}"] if index > lit[0] else []
+                ways += [f"down{key}"] if index < lit[-1] else []
+    return {place: " ".join(ways) for place, ways in found.items()}
 
 
 def _grid(look: _Look) -> Markup:
@@ -192,7 +237,7 @@ def _lane(lane: Lane, look: _Look) -> Iterator[Markup]:
     if lane.line is not None:
         name = element("td", element("span", lane.line.name), colspan=len(lane.cells) + 1, role="cell")
         yield element("tr", name, role="row", class_="line dashed" if lane.line.dashed else "line")
-    pieces = curve(lane.moods) if lane.moods else None
+    pieces = curve(lane.moods) if any(lane.moods) or any(lane.intended) else None
     meant = curve(lane.intended) if any(lane.intended) else None
     cells = []
     for index, cards in enumerate(lane.cells):
@@ -203,7 +248,6 @@ def _lane(lane: Lane, look: _Look) -> Iterator[Markup]:
             inside.append(element("ul", *(_card(card, look) for card in cards), class_="cards"))
         is_empty = not cards and (pieces is None or lane.moods[index] is None)
         inside += [element("span", look.board.said.empty, class_="heard")] if is_empty else []
-        runs = any(one.id in look.lit for card in cards for one in card.all())
         looks = " ".join(
             filter(
                 None,
@@ -211,7 +255,7 @@ def _lane(lane: Lane, look: _Look) -> Iterator[Markup]:
                     f"o{index}",
                     "empty" if is_empty else "",
                     "under" if lane.line else "",
-                    "runs" if runs else "",
+                    look.ways.get((lane.key, index), ""),
                 ),
             )
         )
@@ -231,11 +275,11 @@ def _card(card: Card, look: _Look) -> Markup:
     board = look.board
     name = _name(card, look)
     lit = card.id in look.lit
-    numbers = (f"t{number}" for number, panel in enumerate(board.panels) if panel.id in card.threads)
+    numbers = (f"t{look.numbers[thread]}" for thread in card.threads if thread in look.numbers)
     looks = ("card" if card.look != "row" else "row", card.look if card.look in ("quote", "pain") else "")
     suspect = any(tag.look == "suspect" for tag in card.tags)
     classes = (*looks, "lit" if lit else "", "suspect" if suspect else "", *numbers)
-    basis = dict(board.said.legend).get(card.basis)
+    basis = look.bases.get(card.basis)
     return element(
         "li",
         element("span", f"{card.kind}: ", class_="heard") if card.look == "row" else None,

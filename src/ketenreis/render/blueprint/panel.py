@@ -87,21 +87,10 @@ def _chart(chart: ControlChart, title: str, place: str, notes: tuple[str, ...]) 
     low = " ".join(f"{x:g} {y(spot.low):g}" for x, spot in zip(at, spots, strict=True))
     high = " ".join(f"{x:g} {y(spot.high):g}" for x, spot in zip(at, spots, strict=True))
     marked = [(x, spot) for x, spot in zip(at, spots, strict=True) if spot.mark]
-    norm = None
+    norm, said = None, ""
     if chart.norm is not None:
         value, said = chart.norm
-        level = y(value)
-        norm = (
-            element("path", class_="norm", d=f"M0 {level:g}H{_WIDTH}"),
-            element(
-                "text",
-                said,
-                x=_WIDTH - 2,
-                y=level - 4 if level > 16 else level + 12,
-                text_anchor="end",
-                aria_hidden="true",
-            ),
-        )
+        norm = element("path", class_="norm", d=f"M0 {y(value):g}H{_WIDTH}")
     drawn = element(
         "svg",
         element("title", chart.title, id=f"{place}-t"),
@@ -117,5 +106,9 @@ def _chart(chart: ControlChart, title: str, place: str, notes: tuple[str, ...]) 
         aria_labelledby=f"{place}-t {place}-d",
     )
     return element(
-        "figure", element("figcaption", title), drawn, *(element("p", note) for note in notes), class_="weeks"
+        "figure",
+        element("figcaption", title, element("span", f"— {said}") if said else None),
+        drawn,
+        *(element("p", note) for note in notes),
+        class_="weeks",
     )

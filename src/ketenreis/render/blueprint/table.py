@@ -16,19 +16,25 @@ def equal_table(board: Board) -> Table:
         A row per feeling and per card: step, lane, kind, name, what it belongs to, basis, particulars, figure, norm and
         threads. In reading order: the first step from top to bottom, then the next; last what is not yet placed.
     """
+    rows = tuple(cells for _, cells in identified(board))
+    return Table(
+        board.said.table, tuple(Column(name) for name in board.said.columns), rows, hidden_caption=True
+    )
+
+
+def identified(board: Board) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    """The rows of that table, each with the id of its element; a feeling has that of its step."""
     names = {panel.id: panel.title for panel in board.panels}
-    rows: list[tuple[Cell, ...]] = []
     for index, step in enumerate(board.steps):
         for lane in board.lanes:
             moods = (row[index] for row in (lane.moods, lane.intended) if row)
-            rows += [_felt(mood, step.title, lane.title, board) for mood in moods if mood is not None]
+            for mood in moods:
+                if mood is not None:
+                    yield step.id, _felt(mood, step.title, lane.title, board)
             for card in lane.cells[index]:
-                rows += _rows(card, "", step.title, lane.title, board, names)
+                yield from _rows(card, "", step.title, lane.title, board, names)
     for card in board.tray:
-        rows += _rows(card, "", board.said.tray[0], "", board, names)
-    return Table(
-        board.said.table, tuple(Column(name) for name in board.said.columns), tuple(rows), hidden_caption=True
-    )
+        yield from _rows(card, "", board.said.tray[0], "", board, names)
 
 
 def _felt(mood: Mood, step: str, lane: str, board: Board) -> tuple[Cell, ...]:
@@ -38,7 +44,7 @@ def _felt(mood: Mood, step: str, lane: str, board: Board) -> tuple[Cell, ...]:
 
 def _rows(
     card: Card, on: str, step: str, lane: str, board: Board, names: dict[str, str]
-) -> Iterator[tuple[Cell, ...]]:
+) -> Iterator[tuple[str, tuple[Cell, ...]]]:
     figure = card.figure
     said = "; ".join((*(tag.word for tag in card.tags), *card.lines))
     kept = (
@@ -48,7 +54,7 @@ def _rows(
     )
     if figure is not None and figure.detail:
         kept = f"{kept}; {figure.detail}"
-    yield (
+    cells = (
         step,
         lane,
         card.kind,
@@ -60,5 +66,6 @@ def _rows(
         "" if figure is None else figure.norm,
         "; ".join(names[thread] for thread in card.threads),
     )
+    yield card.id, cells
     for inner in card.inner:
         yield from _rows(inner, card.title, step, lane, board, names)

@@ -6,5 +6,6 @@ from ketenreis.web.blueprint import views
 
 urlpatterns = [
     path("blueprint/", views.first, name="list"),
+    path("blueprint/<path:subject>/as/<slug:ending>", views.as_file, name="as_file"),
     path("blueprint/<path:subject>/", views.one, name="one"),
 ]

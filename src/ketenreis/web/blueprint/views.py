@@ -5,7 +5,10 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
+from ketenreis.errors import KetenreisError
 from ketenreis.model import Element, Model
+from ketenreis.notation.slugs import slug
+from ketenreis.render.blueprint.export import MEDIA_TYPES, blueprint_file
 from ketenreis.render.blueprint.html import blueprint_html, blueprint_table, css
 from ketenreis.reports.blueprint import board
 from ketenreis.web.changes import keeping
@@ -47,8 +50,31 @@ def one(request: HttpRequest, workspace: str, subject: str) -> HttpResponse:
         "selected": model[thread] if thread and thread in model else None,
         "subjects": _subjects(model),
         "figures": known,
+        "formats": tuple(MEDIA_TYPES),
     }
     return render(request, "blueprint/one.html", shown)
+
+
+@require_GET
+def as_file(request: HttpRequest, workspace: str, subject: str, ending: str) -> HttpResponse:
+    """The blueprint as a file to keep, print or present."""
+    here = workspace_of(workspace)
+    model = keeping.now(here).model
+    if subject not in model or model[subject].kind not in DRAWN or ending not in MEDIA_TYPES:
+        raise Http404
+    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    thread = request.GET.get("ctq")
+    drawn = board(model, subject, figures(here, model, wait=30).report, language)
+    try:
+        written = blueprint_file(drawn, ending, thread if thread in model else None)
+    except KetenreisError as refused:
+        shown = {"refused": str(refused), "subject": model[subject]}
+        return render(request, "blueprint/refused.html", shown, status=501)
+    name = slug(model[subject].name) or "blueprint"
+    disposition = f'attachment; filename="{name}.{ending}"'
+    return HttpResponse(
+        written, content_type=MEDIA_TYPES[ending], headers={"Content-Disposition": disposition}
+    )
 
 
 @require_GET

@@ -1,6 +1,6 @@
 """What did somebody ask for with a form, as edits? One function per thing that can be done to an element."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -45,41 +45,66 @@ def add(element: Element, model: Model, posted: Posted) -> Asked:
     `f.<field>` fills in a field, `to.<relation>` relates it at once, `with.<kind>` puts one of that kind in it.
     """
     kind, title = KIND.get(posted.get("kind", "")), posted.get("title", "").strip()
-    if kind is None or element.kind not in kind.inside or not title:
-        return Asked(findings=(Finding("name_missing", "error", (element.id,)),))
+    if kind is None or element.kind not in kind.inside:
+        return Asked(findings=(_misplaced(kind.name if kind else "", element.id),))
+    if not title:
+        return Asked(
+            findings=(Finding("required_missing", "error", (element.id,), None, {"missing": "name"}),)
+        )
     made = propose(title, element.id, kind.name, model)
     field = kind.title if kind.title not in {"id", "name"} else "name"
     blank = Element(made, kind.name, element.id)
     filled = filled_in(blank, model, {f"f.{field}": title, f"f.{field}.nl": title, **posted})
     values = {name: value for name, value in filled.values.items() if value is not None}
     new = Element(made, kind.name, element.id, MappingProxyType(values))
-    around = _around(new, model, posted)
-    if filled.findings or around is None:
-        wrong = filled.findings or (Finding("relation_target_missing", "error", (element.id,)),)
-        return Asked((), wrong)
-    return Asked((Insert(new, posted.get("after") or LAST), *around), goes_to=made)
+    around = tuple(_around(new, model, posted))
+    if findings := (*filled.findings, *(one for one in around if isinstance(one, Finding))):
+        return Asked((), findings)
+    return Asked(
+        (Insert(new, posted.get("after") or LAST), *(one for one in around if not isinstance(one, Finding))),
+        goes_to=made,
+    )
 
 
-def _around(new: Element, model: Model, posted: Posted) -> tuple[Edit, ...] | None:
-    """What comes with a new element: relations, and elements in it; None when one of those cannot be."""
-    edits: list[Edit] = []
+def _around(new: Element, model: Model, posted: Posted) -> Iterator[Edit | Finding]:
+    """What comes with a new element: relations, and elements in it; a finding for one that cannot be."""
     taken = {*model.elements, new.id}
     for key, asked in posted.items():
         part, _, name = key.partition(".")
         said = asked.strip()
         if part == "to" and said:
-            relation = RELATION.get(name)
-            if relation is None or said not in model or model[said].kind not in relation.targets(new.kind):
-                return None
-            edits.append(Relate(Edge(name, new.id, said)))
+            yield _wrong_target(new, name, said, model) or Relate(Edge(name, new.id, said))
         elif part == "with" and said:
             if name not in KIND or new.kind not in KIND[name].inside:
-                return None
+                yield _misplaced(name, new.id)
+                continue
             inside = propose(said, new.id, name, taken)
             taken.add(inside)
             title = KIND[name].title if KIND[name].title != "id" else "name"
-            edits.append(Insert(Element(inside, name, new.id, MappingProxyType({title: said}))))
-    return tuple(edits)
+            yield Insert(Element(inside, name, new.id, MappingProxyType({title: said})))
+
+
+def _misplaced(kind: str, element: str) -> Finding:
+    """That an element of a kind cannot stand where it was put."""
+    schema = KIND.get(kind)
+    about = {"key": schema.plural if schema else kind, "inside": ", ".join(schema.inside) if schema else "–"}
+    return Finding("child_not_permitted", "error", (element,), None, about)
+
+
+def _wrong_target(element: Element, name: str, target: str, model: Model) -> Finding | None:
+    """Why a relation cannot lead there; None when it can."""
+    relation = RELATION.get(name)
+    permitted = relation.targets(element.kind) if relation is not None and not relation.derived else ()
+    if target in model and model[target].kind in permitted:
+        return None
+    expected = ", ".join(permitted) or "–"
+    if not target:
+        return Finding("target_expected", "error", (element.id,), None, {"key": name})
+    if target in model:
+        about = {"key": name, "target": target, "kind": model[target].kind, "expected": expected}
+        return Finding("wrong_target", "error", (element.id,), None, about)
+    about = {"key": name, "target": target[:60], "nearest": "–", "expected": expected}
+    return Finding("unknown_target", "error", (element.id,), None, about)
 
 
 def remove(element: Element, model: Model, posted: Posted) -> Asked:
@@ -95,7 +120,7 @@ def move(element: Element, model: Model, posted: Posted) -> Asked:
     before = siblings[place - 1] if place else None
     if parent != element.parent:
         if parent is None or parent not in model or model[parent].kind not in element.schema.inside:
-            return Asked(findings=(Finding("cannot_stand_there", "error", (element.id,)),))
+            return Asked(findings=(_misplaced(element.kind, element.id),))
         return Asked((Move(element.id, element.parent, before, parent, LAST),))
     rest = [one for one in siblings if one != element.id]
     if "before" in posted:
@@ -110,8 +135,9 @@ def move(element: Element, model: Model, posted: Posted) -> Asked:
 def relate(element: Element, model: Model, posted: Posted) -> Asked:
     """A relation from this element to another, with what it says; one that can be there only once takes the place of the old."""
     relation, target = RELATION.get(posted.get("relation", "")), posted.get("target", "")
-    if relation is None or target not in model or model[target].kind not in relation.targets(element.kind):
-        return Asked(findings=(Finding("relation_target_missing", "error", (element.id,)),))
+    wrong = _wrong_target(element, posted.get("relation", ""), target, model)
+    if relation is None or wrong is not None:
+        return Asked(findings=(wrong,) if wrong else ())
     filled = relation_filled_in(relation, element, model, posted)
     if filled.findings:
         return Asked((), filled.findings)

@@ -1,7 +1,7 @@
 """Sentences in templates: `{% say "journeys.empty" n=3 %}` in the visitor's language."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -159,3 +159,15 @@ def job_what(context: dict[str, Any], what: str) -> str:
     """What a piece of long work is doing."""
     key = f"evidence.progress_{what}"
     return words.say(context["language"], key) if key in words.sentences(context["language"]) else what
+
+
+@register.simple_tag(takes_context=True)
+def day(context: dict[str, Any], of: date) -> str:
+    """A day as a reader of this language writes it."""
+    return Words(context["language"], ZoneInfo("Europe/Amsterdam")).day(of)
+
+
+@register.simple_tag
+def is_picture(name: str) -> bool:
+    """Whether a browser may show a file as a picture."""
+    return name.rpartition(".")[2].lower() in {"png", "jpg", "jpeg", "gif", "webp"}

@@ -1,0 +1,73 @@
+"""What customers see, as a list; the file of each, attached and given back."""
+
+from datetime import UTC, datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from ketenreis.model import Model
+from ketenreis.model.edits import Edit, Update
+from ketenreis.web.attachments import keeping as files
+from ketenreis.web.attachments.text import text_of
+from ketenreis.web.changes import keeping
+from ketenreis.web.frame.visitor import workspace_of
+
+
+@require_GET
+def every(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Everything a customer sees, with its file, version and date."""
+    here = workspace_of(workspace)
+    moment = keeping.now(here)
+    rows = [
+        (
+            each,
+            kept if files.find(here, kept := str(each.get("file") or "")) else "",
+            moment.model.sources(each.id, "shows"),
+        )
+        for each in moment.model.of_kind("artefact")
+    ]
+    shown = {"rows": rows, "pictures": tuple(files.PICTURES), "organisation": moment.model.organisation}
+    return render(request, "attachments/list.html", shown)
+
+
+@require_POST
+def attach(request: HttpRequest, workspace: str, artefact: str) -> HttpResponse:
+    """Keeps a file as the real thing of what a customer sees, with its text and today as its date."""
+    here = workspace_of(workspace)
+    model = keeping.now(here).model
+    sent = request.FILES.get("file")
+    if artefact not in model or model[artefact].kind != "artefact":
+        raise Http404
+    if isinstance(sent, UploadedFile):
+        data = sent.read()
+        kept = files.keep(here, sent.name or "file", data)
+        keeping.commit(here, _edits(model, artefact, kept, text_of(kept, data)))
+    return redirect("attachments:list", here.id)
+
+
+def _edits(model: Model, artefact: str, kept: str, text: str) -> list[Edit]:
+    element = model[artefact]
+    today = datetime.now(UTC).date()
+    values: dict[str, object] = {"file": kept, "date": today, **({"text": text} if text else {})}
+    return [
+        Update(artefact, name, element.get(name), value)
+        for name, value in values.items()
+        if element.get(name) != value
+    ]
+
+
+@require_GET
+def give(request: HttpRequest, workspace: str, kept: str) -> HttpResponse:
+    """An attached file: a picture to show, anything else to save."""
+    here = workspace_of(workspace)
+    file = files.find(here, kept)
+    if file is None:
+        raise Http404
+    media_type = files.media_type(kept)
+    answer = HttpResponse(file.read_bytes(), content_type=media_type)
+    shown = "inline" if media_type.startswith("image/") else "attachment"
+    answer["Content-Disposition"] = f'{shown}; filename="{kept[17:]}"'
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer

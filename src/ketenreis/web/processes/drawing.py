@@ -1,0 +1,92 @@
+"""The drawing of a process: as a picture, as a file, and on a board; what is drawn there becomes edits like any other."""
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ketenreis.model import Model
+from ketenreis.model.edits import Update
+from ketenreis.notation.bpmn import drawings, write_bpmn
+from ketenreis.render.process import process_drawing
+from ketenreis.web.changes import keeping
+from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.intake.kept import MOST_BYTES, keep, kept, safe
+from ketenreis.web.intake.proposal import of_drawing, pointing_at
+from ketenreis.web.processes.outline import outline, top
+from ketenreis.web.shelf import Workspace
+from ketenreis.web.words import say
+
+_OF_THE_FILE = ("bpmn", "lanes")
+"""The fields of a process that say where its drawing is kept, and how it is drawn."""
+
+
+@require_http_methods(["GET", "POST"])
+def diagram(request: HttpRequest, workspace: str, process: str) -> HttpResponse:
+    """The board to draw on beside the outline; what was drawn comes back as a file."""
+    here = workspace_of(workspace)
+    moment = keeping.now(here)
+    around = _top(moment.model, process)
+    if request.method == "POST":
+        return _drawn(request, here, around)
+    if around != process:
+        return redirect("processes:diagram", here.id, around)
+    shown = {
+        "process": moment.model[process],
+        "nodes": outline(moment.model, process),
+        "seen": moment.change,
+    }
+    return render(request, "processes/diagram.html", shown)
+
+
+def _drawn(request: HttpRequest, workspace: Workspace, process: str) -> JsonResponse:
+    """Makes what was drawn part of the model, as far as it differs from what the board showed."""
+    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    data = request.POST.get("xml", "").encode()
+    seen = request.POST.get("seen", "")
+    model = (keeping.at(workspace, int(seen)) if seen.isdecimal() else keeping.now(workspace)).model
+    if not data or len(data) > MOST_BYTES or process not in model:
+        return JsonResponse({"said": say(language, "processes.drawing_unread")}, status=422)
+    proposal = of_drawing(model, data, process, written(workspace, model, process))
+    if proposal.goes_to is None:
+        return JsonResponse({"said": say(language, "processes.drawing_unread")}, status=422)
+    changes = sum(not (isinstance(edit, Update) and edit.field in _OF_THE_FILE) for edit in proposal.edits)
+    proposal = pointing_at(proposal, model, keep(workspace, data, f"{safe(process)}.bpmn"))
+    result = keeping.commit(workspace, proposal.edits)
+    if isinstance(result, keeping.Refused):
+        return JsonResponse({"said": say(language, "processes.drawing_conflict")}, status=409)
+    key = "processes.drawing_saved" if changes else "processes.drawing_same"
+    return JsonResponse({"said": say(language, key, n=changes), "seen": result.change})
+
+
+@require_GET
+def file(request: HttpRequest, workspace: str, process: str) -> HttpResponse:
+    """The process as a BPMN file to keep; the file it was read from, with exactly what changed since."""
+    here = workspace_of(workspace)
+    model = keeping.now(here).model
+    data = written(here, model, _top(model, process))
+    name = f'attachment; filename="{safe(model.name(process))}.bpmn"'
+    return HttpResponse(data, content_type="application/xml", headers={"Content-Disposition": name})
+
+
+@require_GET
+def picture(request: HttpRequest, workspace: str, process: str) -> HttpResponse:
+    """The process as a picture that needs no script."""
+    here = workspace_of(workspace)
+    model = keeping.now(here).model
+    around = _top(model, process)
+    found = drawings(written(here, model, around))
+    own = next((one for one in found if one.name == model.name(around)), found[0] if found else None)
+    if own is None:
+        raise Http404
+    return HttpResponse(str(process_drawing(own, "process")), content_type="image/svg+xml; charset=utf-8")
+
+
+def written(workspace: Workspace, model: Model, process: str) -> bytes:
+    """A process as a BPMN file."""
+    return write_bpmn(model, process, kept(workspace, model, process)).data
+
+
+def _top(model: Model, process: str) -> str:
+    if process not in model or model[process].kind != "process":
+        raise Http404
+    return top(model, process).id

@@ -1,0 +1,47 @@
+// The drawing board: shows the process as it stands, and sends back what was drawn when somebody saves it.
+import {dutch} from './bpmn-nl.js'
+
+const form = document.getElementById('drawing'), container = document.getElementById('canvas')
+const save = form.querySelector('button:not([type])'), unsaved = form.querySelector('.unsaved'), status = document.getElementById('status')
+const tell = text => { status.textContent = ''; requestAnimationFrame(() => { status.textContent = text }) }
+const translation = {translate: ['value', (text, holes = {}) => document.documentElement.lang === 'nl' ? dutch(text, holes) : text.replace(/{([^}]+)}/g, (hole, name) => holes[name] ?? hole)]}
+const modeler = new window.BpmnJS({container, additionalModules: [translation]})
+let changed = false
+
+const mark = now => { changed = now; save.disabled = !now; unsaved.hidden = !now }
+const fit = () => modeler.get('canvas').zoom('fit-viewport', 'auto')
+
+const load = async () => {
+  try {
+    const answer = await fetch(form.dataset.file)
+    await modeler.importXML(await answer.text())
+    fit()
+    container.querySelector('svg')?.setAttribute('aria-label', container.getAttribute('aria-label'))
+    container.dataset.ready = 'true'
+  } catch { tell(form.dataset.unread) }
+}
+
+modeler.on('commandStack.changed', () => mark(true))
+form.querySelector('[data-fit]').addEventListener('click', fit)
+addEventListener('beforeunload', event => { if (changed) event.preventDefault() })
+
+form.addEventListener('submit', async event => {
+  event.preventDefault()
+  save.disabled = true
+  try {
+    const {xml} = await modeler.saveXML({format: true})
+    form.elements.xml.value = xml
+    const answer = await fetch(location.pathname, {method: 'POST', body: new FormData(form)})
+    const {said, seen} = await answer.json()
+    if (answer.ok) {
+      form.elements.seen.value = seen
+      mark(false)
+      const page = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), 'text/html')
+      document.getElementById('beside').replaceWith(page.getElementById('beside'))
+    } else save.disabled = false
+    tell(said)
+  } catch { save.disabled = false; tell(form.dataset.failed) }
+  form.elements.xml.value = ''
+})
+
+load()

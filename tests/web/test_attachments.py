@@ -1,0 +1,91 @@
+"""The real letter, film or screenshot hangs on what the customer sees; nothing in it is ever carried out."""
+
+import io
+import zipfile
+
+import pytest
+
+LETTER = "word/document.xml"
+WORDS = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>Beste bewoner,</w:t></w:r></w:p><w:p><w:r><w:t>We komen </w:t></w:r><w:r><w:t>snel.</w:t></w:r></w:p></w:body></w:document>'
+
+
+def docx(xml=WORDS):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr(LETTER, xml)
+    return made.getvalue()
+
+
+def attached(client, workspace, name, data):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from ketenreis.web.changes import keeping
+
+    if "brief" not in keeping.now(workspace).model:
+        client.post(f"/{workspace.id}/e/bos/", {"do": "add", "kind": "artefact", "title": "Brief"})
+    answer = client.post(f"/{workspace.id}/seen/attach/brief", {"file": SimpleUploadedFile(name, data)})
+    assert answer.status_code == 302
+    return keeping.now(workspace).model["brief"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "text"),
+    [
+        (
+            "brief.txt",
+            "Beste bewoner,\nwij komen snel. Één keer.".encode("cp1252"),
+            "Beste bewoner,\nwij komen snel. Één keer.",
+        ),
+        ("brief.docx", docx(), "Beste bewoner,\nWe komen snel."),
+        (
+            "brief.html",
+            b"<head><title>x</title></head><script>alert(1)</script><p>Beste bewoner</p>",
+            "Beste bewoner",
+        ),
+        ("brief.png", b"\x89PNG", None),
+        ("kapot.docx", b"PK geen zip", None),
+        ("kapot.pdf", b"%PDF niets", None),
+    ],
+)
+def test_a_file_is_kept_with_its_text(client, workspace, name, data, text):
+    brief = attached(client, workspace, name, data)
+    assert brief.get("text") == text
+    answer = client.get(f"/{workspace.id}/seen/file/{brief.get('file')}")
+    assert answer.content == data
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    shown = name.endswith("png")
+    assert answer.headers["Content-Disposition"].startswith("inline" if shown else "attachment")
+    assert answer.headers["Content-Type"] == ("image/png" if shown else "application/octet-stream")
+
+
+def test_a_printed_letter_gives_its_text(client, workspace):
+    from reportlab.pdfgen.canvas import Canvas
+
+    made = io.BytesIO()
+    canvas = Canvas(made)
+    canvas.drawString(72, 720, "Wij komen binnen een week kijken.")
+    canvas.save()
+    brief = attached(client, workspace, "brief.pdf", made.getvalue())
+    assert "binnen een week" in str(brief.get("text"))
+
+
+def test_entities_and_bombs_in_a_letter_do_no_harm(client, workspace):
+    bomb = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:t>&x;</w:t></w:p></w:document>'
+    assert attached(client, workspace, "a.docx", docx(bomb)).get("text") is None
+    assert attached(client, workspace, "b.docx", docx("<x>" + " " * 30_000_000 + "</x>")).get("text") is None
+
+
+@pytest.mark.parametrize(
+    "kept", ["../../keys/web", "..%2F..%2Fkeys%2Fweb", "0123456789abcdef-niets.txt", ".part"]
+)
+def test_nothing_but_attached_files_is_given(client, workspace, kept):
+    assert client.get(f"/{workspace.id}/seen/file/{kept}").status_code == 404
+
+
+def test_the_page_shows_pictures_and_where_they_are_seen(client, workspace):
+    brief = attached(client, workspace, "scherm.png", b"\x89PNG")
+    client.post(f"/{workspace.id}/e/telefoontje/", {"do": "relate", "relation": "shows", "target": "brief"})
+    page = client.get(f"/{workspace.id}/seen/").content.decode()
+    assert f'src="/{workspace.id}/seen/file/{brief.get("file")}"' in page
+    assert "Telefoontje" in page
