@@ -15,6 +15,7 @@ from of_the_findings import finding, findings_index
 from of_the_metamodel import glossary, metamodel, patterns
 
 import ketenreis
+from ketenreis.events.mapping_schema import mapping_schema
 from ketenreis.findings import catalogue
 from ketenreis.notation.schema import schema
 
@@ -36,6 +37,7 @@ def pages() -> Mapping[str, str]:
     }
     for language in ("nl", "en"):
         made[f"reference/model.schema.{language}.json"] = _json(schema(language))
+        made[f"reference/mapping.schema.{language}.json"] = _json(mapping_schema(language))
     for file in sorted((Path(ketenreis.__file__).parent / "reports" / "schemas").glob("*.json")):
         made[f"reference/{file.stem}.schema.json"] = _json(json.loads(file.read_text(encoding="utf-8")))
     for name in catalogue("en"):

@@ -1,4 +1,4 @@
-"""`ketenreis schema`: what may stand in a model, for editors?"""
+"""`ketenreis schema`: what may stand in a model, or in a mapping, for editors?"""
 
 import json
 from argparse import Namespace
@@ -9,12 +9,15 @@ from ketenreis.cli.terminal import LANGUAGES, Terminal
 
 def arguments(parser: Parser) -> None:
     """States what the command takes."""
+    parser.add_argument("--mapping", action="store_true")
     parser.add_argument("--language", choices=LANGUAGES)
 
 
 def run(asked: Namespace, terminal: Terminal) -> int:
     """Prints the schema."""
+    from ketenreis.events.mapping_schema import mapping_schema
     from ketenreis.notation.schema import schema
 
-    terminal.show(json.dumps(schema(asked.language or terminal.language), ensure_ascii=False, indent=2))
+    made = (mapping_schema if asked.mapping else schema)(asked.language or terminal.language)
+    terminal.show(json.dumps(made, ensure_ascii=False, indent=2))
     return 0
