@@ -194,7 +194,8 @@ def expected(model: Model, chain: str) -> tuple[tuple[Element | None, tuple[Elem
     """What each customer group expects, and under None what we expect ourselves; groups of the chain without any too."""
     groups: dict[str | None, list[Element]] = {group.id: [] for group in model.targets(chain, "for")}
     for expectation in model.children(chain, "expectation"):
-        for group in [persona.id for persona in model.targets(expectation.id, "for")] or [None]:
+        whose: tuple[str | None, ...] = tuple(persona.id for persona in model.targets(expectation.id, "for"))
+        for group in whose or (None,):
             groups.setdefault(group, []).append(expectation)
     ours = groups.pop(None, [])
     return (

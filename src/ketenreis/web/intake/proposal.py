@@ -215,7 +215,7 @@ def _added(model: Model, brought: Model, into: str | None) -> tuple[Model, dict[
     ids: dict[str, str] = {}
     organisation = model.organisation.id if model.organisation else None
     for element in brought:
-        parent = ids.get(element.parent, organisation)
+        parent = ids.get(element.parent or "", organisation)
         known = into if into and not ids else _same(there, element, parent)
         ids[element.id] = known or propose(element.name, parent or "", element.kind, there)
         if known is None:

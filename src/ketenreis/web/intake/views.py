@@ -1,5 +1,6 @@
 """A form to paste a table or choose a file, a look at what it would make, and its acceptance as one change."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -22,6 +23,8 @@ from ketenreis.web.shelf import Workspace
 from ketenreis.web.words import say
 
 MOST_LETTERS, MOST_TOLD = 1_000_000, 100
+WHY: Mapping[str, tuple[str, str]] = {**REASONS}
+"""Why something has no place in the model, by what a reader of files calls it."""
 COLUMNS = {"process": PROCESS_COLUMNS, "journey": STEP_COLUMNS}
 
 
@@ -127,7 +130,7 @@ def _form(
         "endings": ",".join(FILES),
         "findings": [(found, in_words(found, language, name)) for found in findings],
         "left_out": [
-            (one, REASONS[one.why][language == "en"] if one.why in REASONS else one.why)
+            (one, WHY.get(one.why, (one.why, one.why))[language == "en"])
             for one in (proposal.unrepresented if proposal else ())
         ],
         "new": sum(isinstance(edit, Insert) for edit in edits),
