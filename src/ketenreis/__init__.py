@@ -24,20 +24,42 @@ if TYPE_CHECKING:
     from ketenreis.events.quality import QualityReport
     from ketenreis.events.store import EventStore
     from ketenreis.findings import Finding, Place
-    from ketenreis.model import Edge, Element, Model
+    from ketenreis.model import (
+        Applied,
+        Conflict,
+        Edge,
+        Element,
+        Insert,
+        Model,
+        Move,
+        Relate,
+        Remove,
+        Unrelate,
+        Update,
+        apply,
+        diff,
+        inverse,
+        removal,
+    )
+    from ketenreis.model.merge import Merged, merge
     from ketenreis.notation import Reading, read, read_text
     from ketenreis.notation.schema import schema
     from ketenreis.notation.writing import write
     from ketenreis.reports.as_json import findings_as_json, measure_as_json
     from ketenreis.reports.checked import Checked, check
+    from ketenreis.reports.consequences import Consequences, consequences
     from ketenreis.reports.handed_over import HandedOver, handed_over, handed_over_as_json
     from ketenreis.reports.measured import Measured, Report, measure
     from ketenreis.reports.page import page
     from ketenreis.reports.table import table
     from ketenreis.requirements import Measure, Norm, Requirement, requirement, sentence
+    from ketenreis.workspace import Workspace
 
 __all__ = [
+    "Applied",
     "Checked",
+    "Conflict",
+    "Consequences",
     "Edge",
     "Element",
     "EventStore",
@@ -45,31 +67,45 @@ __all__ = [
     "Guess",
     "HandedOver",
     "ImportResult",
+    "Insert",
     "KetenreisError",
     "Mapping",
     "Measure",
     "Measured",
+    "Merged",
     "Model",
+    "Move",
     "Norm",
     "Place",
     "Profile",
     "QualityReport",
     "Reading",
+    "Relate",
+    "Remove",
     "Report",
     "Requirement",
+    "Unrelate",
+    "Update",
+    "Workspace",
+    "apply",
     "check",
+    "consequences",
+    "diff",
     "findings_as_json",
     "guess_file",
     "handed_over",
     "handed_over_as_json",
     "import_events",
+    "inverse",
     "measure",
     "measure_as_json",
+    "merge",
     "page",
     "profile",
     "read",
     "read_mapping",
     "read_text",
+    "removal",
     "requirement",
     "schema",
     "sentence",
@@ -79,8 +115,14 @@ __all__ = [
 ]
 
 _HOME = {
+    "Applied": "ketenreis.model",
+    "apply": "ketenreis.model",
     "check": "ketenreis.reports.checked",
     "Checked": "ketenreis.reports.checked",
+    "Conflict": "ketenreis.model",
+    "consequences": "ketenreis.reports.consequences",
+    "Consequences": "ketenreis.reports.consequences",
+    "diff": "ketenreis.model",
     "Edge": "ketenreis.model",
     "Element": "ketenreis.model",
     "EventStore": "ketenreis.events.store",
@@ -88,18 +130,23 @@ _HOME = {
     "findings_as_json": "ketenreis.reports.as_json",
     "Guess": "ketenreis.events.guess",
     "guess_file": "ketenreis.events.importing",
-    "import_events": "ketenreis.events.importing",
-    "ImportResult": "ketenreis.events.importing",
-    "KetenreisError": "ketenreis.errors",
-    "Mapping": "ketenreis.events.mapping",
     "handed_over": "ketenreis.reports.handed_over",
     "handed_over_as_json": "ketenreis.reports.handed_over",
     "HandedOver": "ketenreis.reports.handed_over",
+    "import_events": "ketenreis.events.importing",
+    "ImportResult": "ketenreis.events.importing",
+    "Insert": "ketenreis.model",
+    "inverse": "ketenreis.model",
+    "KetenreisError": "ketenreis.errors",
+    "Mapping": "ketenreis.events.mapping",
     "measure": "ketenreis.reports.measured",
     "Measure": "ketenreis.requirements",
     "measure_as_json": "ketenreis.reports.as_json",
     "Measured": "ketenreis.reports.measured",
+    "merge": "ketenreis.model.merge",
+    "Merged": "ketenreis.model.merge",
     "Model": "ketenreis.model",
+    "Move": "ketenreis.model",
     "Norm": "ketenreis.requirements",
     "page": "ketenreis.reports.page",
     "Place": "ketenreis.findings",
@@ -110,12 +157,18 @@ _HOME = {
     "read_mapping": "ketenreis.events.mapping",
     "read_text": "ketenreis.notation",
     "Reading": "ketenreis.notation",
+    "Relate": "ketenreis.model",
+    "removal": "ketenreis.model",
+    "Remove": "ketenreis.model",
     "Report": "ketenreis.reports.measured",
     "Requirement": "ketenreis.requirements",
     "requirement": "ketenreis.requirements",
     "schema": "ketenreis.notation.schema",
     "sentence": "ketenreis.requirements",
     "table": "ketenreis.reports.table",
+    "Unrelate": "ketenreis.model",
+    "Update": "ketenreis.model",
+    "Workspace": "ketenreis.workspace",
     "write": "ketenreis.notation.writing",
     "write_mapping": "ketenreis.events.mapping",
 }

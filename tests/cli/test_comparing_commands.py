@@ -129,3 +129,11 @@ def test_impact_with_events_says_what_past_cases_say_and_json_holds_the_same(ket
     assert one["hurt"] > 0
     assert one["gained"] == 0
     assert found["relations"][0]["reviewed"] is False
+
+
+def test_measure_finds_the_events_of_the_workspace(ketenreis, belmij, tmp_path):
+    shutil.copytree(belmij.model, tmp_path / "model")
+    shutil.copytree(belmij.store, tmp_path / "events")
+    for named in (tmp_path, tmp_path / "model"):
+        answer = ketenreis("measure", named, "--ctq", "bevestiging-op-tijd", "--json")
+        assert json.loads(answer.out)[0]["ctq"] == "bevestiging-op-tijd"

@@ -130,14 +130,9 @@ def test_where_one_target_may_stand_a_second_is_a_conflict():
     "edit",
     [
         Insert(Element("n", "dream", "o")),
-        Insert(Element("n", "step", "o")),
-        Insert(Element("n", "step", None)),
         Insert(Element("n", "step", "f", {"colour": "red"})),
-        Insert(Element("n", "organisation", "o")),
         Update("s1", "colour", None, "red"),
         Update("s1", "id", None, "red"),
-        Move("s1", "f", None, "o"),
-        Relate(Edge("leads_to", "s1", "c1")),
         Relate(Edge("loves", "s1", "c1")),
         Relate(Edge("measured_at", "c1", "s1")),
         Unrelate(Edge("measured_at", "c1", "s1")),
@@ -146,6 +141,21 @@ def test_where_one_target_may_stand_a_second_is_a_conflict():
 def test_what_the_metamodel_does_not_hold_is_refused(edit):
     with pytest.raises(EditError):
         apply(MODEL, [edit])
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        Insert(Element("n", "step", "o")),
+        Insert(Element("n", "step", None)),
+        Insert(Element("n", "organisation", "o")),
+        Update("s1", "norms", None, "red"),
+        Move("s1", "f", None, "o"),
+        Relate(Edge("leads_to", "s1", "c1")),
+    ],
+)
+def test_where_the_kind_of_what_stands_there_does_not_permit_it_it_is_a_conflict(edit):
+    assert [reason for reason, _, _ in refused(edit)] == ["misplaced"]
 
 
 def test_no_edits_leave_the_model_itself():

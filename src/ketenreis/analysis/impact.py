@@ -258,7 +258,7 @@ def _spread(model: Model, starts: Iterable[_Start]) -> Iterator[Reached]:
         ahead: deque[tuple[str, str, tuple[Hop, ...]]] = deque()
         seen = {start.element for start in begin}
         for start in begin:
-            path = (start.hop,) if start.hop else ()
+            path: tuple[Hop, ...] = (start.hop,) if start.hop else ()
             ahead.append((start.element, start.origin, path))
             if path:
                 yield Reached(model[start.element], owner(model, start.element), way, start.origin, path)

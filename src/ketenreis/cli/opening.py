@@ -44,6 +44,16 @@ def read_model(named: str, terminal: Terminal) -> "Reading":
     return _in_its_language(reading, terminal)
 
 
+def events_of(model: str, asked: Path | None) -> Path:
+    """Where the events are: as was asked, else those of the model's workspace, else `events` in this folder."""
+    from ketenreis.workspace import Workspace
+
+    if asked is not None:
+        return asked
+    own = Workspace.open(model).events if Path(model).exists() else Path("events")
+    return own if own.is_dir() else Path("events")
+
+
 def _in_its_language(reading: "Reading", terminal: Terminal) -> "Reading":
     organisation = reading.model.organisation
     terminal.choose_language(None, organisation.get("language") if organisation else None)

@@ -17,10 +17,10 @@ from ketenreis.model.relations import RELATION
 
 K = TypeVar("K")
 
-Reason = Literal["gone", "changed", "moved", "taken", "in_use", "circular"]
+Reason = Literal["gone", "changed", "moved", "taken", "in_use", "circular", "misplaced"]
 """gone: what it speaks of is not there; changed: it says something else by now; moved: it stands elsewhere; taken: the
 id, the relation or its only place is in use; in_use: something stands in it or is related to it; circular: an element
-cannot stand in itself."""
+cannot stand in itself; misplaced: what is there is of a kind that does not permit it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,7 @@ def apply(model: Model, edits: Iterable[Edit]) -> Applied:
         The model, in the order of its text, with relations that follow from fields kept true; or what stands in the way.
 
     Raises:
-        EditError: An edit could never fit: it names a kind, field or relation that there is not, or puts one where none
-            may stand.
+        EditError: An edit could never fit any model: it names a kind, field or relation that there is not.
 
     Example:
         >>> model = Model.of([Element("bel", "goal", None, {"name": "Bel"})])
@@ -144,12 +143,14 @@ class _Bench:
         if element.kind not in KIND:
             raise EditError(f"There is no kind of element {element.kind!r}.")
         for name in element.fields:
-            _require_field(element.kind, name)
+            if not _has_field(element.kind, name):
+                raise EditError(f"There is no field {name!r} in {element.kind!r}.")
         if element.id in self.elements:
             return Conflict(edit, "taken", None, self.elements[element.id])
         if element.parent is not None and element.parent not in self.elements:
             return Conflict(edit, "gone", element.parent)
-        self.require_place(element, element.parent)
+        if not self.permits(element.parent, element.kind):
+            return Conflict(edit, "misplaced", element.parent, self.elements.get(element.parent or ""))
         self.elements[element.id] = element
         after = self.place(element, edit.after)
         self.derive(element.id, derived(element))
@@ -179,7 +180,10 @@ class _Bench:
         element = self.elements.get(edit.id)
         if element is None:
             return Conflict(edit, "gone", edit.old)
-        _require_field(element.kind, edit.field)
+        if not _has_field(element.kind, edit.field):
+            if any(_has_field(kind, edit.field) for kind in KIND):
+                return Conflict(edit, "misplaced", edit.old, element)
+            raise EditError(f"There is no field {edit.field!r}.")
         stands = element.fields.get(edit.field)
         if stands != edit.old:
             return Conflict(edit, "changed", edit.old, stands)
@@ -200,7 +204,8 @@ class _Bench:
         above = edit.parent
         if above is not None and above not in self.elements:
             return Conflict(edit, "gone", above)
-        self.require_place(element, above)
+        if not self.permits(above, element.kind):
+            return Conflict(edit, "misplaced", edit.old_parent, self.elements.get(above or ""))
         while above is not None:
             if above == edit.id:
                 return Conflict(edit, "circular", edit.old_parent, edit.parent)
@@ -217,16 +222,12 @@ class _Bench:
 
     def relate(self, edit: Relate) -> Edit | Conflict:
         edge = edit.edge
+        _require_written(edge)
         if gone := [end for end in (edge.source, edge.target) if end not in self.elements]:
             return Conflict(edit, "gone", gone[0])
-        relation, source = RELATION.get(edge.relation), self.elements[edge.source]
-        if relation is None or relation.derived:
-            raise EditError(f"There is no relation {edge.relation!r} that can be written.")
+        relation, source = RELATION[edge.relation], self.elements[edge.source]
         if self.elements[edge.target].kind not in relation.targets(source.kind):
-            raise EditError(
-                f"{edge.source!r} ({source.kind}) cannot be related to {edge.target!r} "
-                f"({self.elements[edge.target].kind}) by {edge.relation!r}."
-            )
+            return Conflict(edit, "misplaced", None, self.elements[edge.target])
         for other in self.out.get(edge.source, ()):
             if other.relation == edge.relation and (
                 other.target == edge.target or relation.is_one(source.kind)
@@ -236,8 +237,7 @@ class _Bench:
 
     def unrelate(self, edit: Unrelate) -> Edit | Conflict:
         edge = edit.edge
-        if edge.relation not in RELATION or RELATION[edge.relation].derived:
-            raise EditError(f"There is no relation {edge.relation!r} that can be written.")
+        _require_written(edge)
         found = [
             other
             for other in self.out.get(edge.source, ())
@@ -249,12 +249,13 @@ class _Bench:
             return Conflict(edit, "changed", edge, found[0])
         return replace(edit, after=self.unweave(edge))
 
-    def require_place(self, element: Element, parent: str | None) -> None:
-        inside = KIND[element.kind].inside
-        above = self.elements[parent].kind if parent is not None else "organisation"
-        # A model without an organisation has what stands in it at the top, and the organisation itself stands there.
-        if above not in inside and (parent is not None or inside):
-            raise EditError(f"{element.id!r} ({element.kind}) cannot stand in {parent!r} ({above}).")
+    def permits(self, parent: str | None, kind: str) -> bool:
+        """Whether an element of a kind may stand there."""
+        inside = KIND[kind].inside
+        if parent is None:
+            # A model without an organisation has what stands in it at the top, and the organisation itself stands there.
+            return not inside or "organisation" in inside
+        return self.elements[parent].kind in inside
 
     def place(self, element: Element, after: str | None) -> str | None:
         """Puts an element among its siblings; says which of its kind it follows."""
@@ -331,6 +332,10 @@ def _keep(index: dict[K, tuple[Edge, ...]], key: K, edges: tuple[Edge, ...]) -> 
         index.pop(key, None)
 
 
-def _require_field(kind: str, name: str) -> None:
-    if not any(field.name == name for field in COMMON[1:]) and KIND[kind].field(name) is None:
-        raise EditError(f"There is no field {name!r} in {kind!r}.")
+def _has_field(kind: str, name: str) -> bool:
+    return any(field.name == name for field in COMMON[1:]) or KIND[kind].field(name) is not None
+
+
+def _require_written(edge: Edge) -> None:
+    if edge.relation not in RELATION or RELATION[edge.relation].derived:
+        raise EditError(f"There is no relation {edge.relation!r} that can be written.")

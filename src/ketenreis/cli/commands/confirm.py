@@ -33,11 +33,12 @@ def run(asked: Namespace, terminal: Terminal) -> int:
     from ketenreis.findings import in_words
     from ketenreis.model import RELATION
     from ketenreis.notation.confirmed import confirm, read_confirmed, write_confirmed
+    from ketenreis.workspace import Workspace
 
     if not Path(asked.model).exists():
         raise UnreadableFileError(terminal.words("no_file", file=asked.model))
     model = sound_model(asked.model, terminal).model
-    file = _file(Path(asked.model))
+    file = Workspace.open(asked.model).confirmed
     known, findings = read_confirmed(file)
     if findings:
         said = in_words(findings[0], terminal.language)
@@ -66,12 +67,6 @@ def run(asked: Namespace, terminal: Terminal) -> int:
 def edge_key(edge: "Edge") -> "Key":
     """What tells one relation from another."""
     return (edge.relation, edge.source, edge.target)
-
-
-def _file(model: Path) -> Path:
-    from ketenreis.notation.text import CONFIRMED
-
-    return (model if model.is_dir() else model.parent) / CONFIRMED
 
 
 def _state(edge: "Edge", known: "Mapping[Key, Confirmation]", model: "Model") -> str:

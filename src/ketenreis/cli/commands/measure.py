@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ketenreis.cli.opening import sound_model
+from ketenreis.cli.opening import events_of, sound_model
 from ketenreis.cli.parser import Parser
 from ketenreis.cli.terminal import LANGUAGES, Terminal
 from ketenreis.errors import UsageError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def arguments(parser: Parser) -> None:
     """States what the command takes."""
     parser.add_argument("model")
-    parser.add_argument("--events", default=Path("events"), type=Path, metavar="STORE")
+    parser.add_argument("--events", type=Path, metavar="STORE")
     parser.add_argument("--now", metavar="MOMENT")
     parser.add_argument("--split", nargs="+", action="extend", metavar="ATTRIBUTE")
     parser.add_argument("--ctq", nargs="+", action="extend", metavar="ID")
@@ -38,6 +38,7 @@ def run(asked: Namespace, terminal: Terminal) -> int:
     from ketenreis.events.store import EventStore
 
     reading = sound_model(asked.model, terminal)
+    asked.events = events_of(asked.model, asked.events)
     report = measured(reading.model, EventStore.open(asked.events), asked, terminal)
     if asked.html:
         from ketenreis.reports.checked import check
