@@ -38,7 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = _run(words, terminal)
         terminal.flush()
     except KetenreisError as refused:
-        terminal.say(str(refused))
+        from ketenreis.cli.refused import in_language
+
+        terminal.say(in_language(str(refused), terminal.language))
         return refused.exit_status
     except BrokenPipeError:
         # The reader of our output has seen enough; Python would complain once more when it closes the pipe.

@@ -2,10 +2,12 @@
 
 import json
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ketenreis.cli.parser import Parser
+from ketenreis.cli.refused import in_language
 from ketenreis.cli.terminal import LANGUAGES, Progress, Terminal
 from ketenreis.errors import MappingError, UnreadableFileError
 
@@ -20,7 +22,7 @@ DOUBTFUL = 0.6
 
 def arguments(parser: Parser) -> None:
     """States what the command takes."""
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file")  # no path: it may be an address, or a file with a question behind it
     parser.add_argument("--store", default=Path("events"), type=Path)
     parser.add_argument("--mapping", type=Path)
     parser.add_argument("--write-mapping")
@@ -33,15 +35,16 @@ def arguments(parser: Parser) -> None:
 def run(asked: Namespace, terminal: Terminal) -> int:
     """Guesses, asks where somebody can answer, imports and reports."""
     from ketenreis.events.importing import import_events
-    from ketenreis.events.mapping import read_mapping, write_mapping
+    from ketenreis.events.mapping import Mapping, read_mapping, write_mapping
+    from ketenreis.events.readers import origin_of
 
-    if not asked.file.is_file():
-        raise UnreadableFileError(terminal.words("import.no_file", file=asked.file))
-    mapping = read_mapping(asked.mapping) if asked.mapping else None
-    if mapping is None:
-        mapping = _guessed(asked, terminal)
-    if mapping is not None and asked.source:
-        mapping = mapping.with_source(asked.source)
+    origin, _ = origin_of(asked.file, None)
+    if isinstance(origin, Path) and not origin.is_file():
+        raise UnreadableFileError(terminal.words("import.no_file", file=origin))
+    mapping = read_mapping(asked.mapping) if asked.mapping else _guessed(asked, terminal)
+    if asked.source:
+        # What is not said stays open, so that the report can tell what was assumed.
+        mapping = (mapping or Mapping()).with_source(asked.source)
     terminal.kept = terminal.words("import.kept", store=asked.store)
     result = import_events(asked.file, asked.store, mapping, progress=shown_progress(terminal))
     terminal.end_progress()
@@ -72,21 +75,21 @@ def shown_progress(terminal: Terminal) -> Progress:
 def _guessed(asked: Namespace, terminal: Terminal) -> "Mapping | None":
     """Shows what was guessed, and gives what a person made of it; None when the guess may stand as it is."""
     from ketenreis.events.importing import guess_file
+    from ketenreis.events.readers import name_of, origin_of
 
     guess = guess_file(asked.file)
-    terminal.say(terminal.words("import.guessed", file=asked.file))
+    terminal.say(terminal.words("import.guessed", file=name_of(origin_of(asked.file, None)[0])))
     for line, reason in zip(guess.lines(terminal.language), guess.reasons, strict=True):
         mark = "?" if reason.confidence < DOUBTFUL else "·"
         terminal.say(f"  {mark} {line}")
     if asked.yes or not terminal.is_watched:
-        # Without a change the import guesses again by itself, and can say in its report what was assumed.
-        return guess.mapping if asked.source else None
+        return None  # without a change the import guesses again by itself, and can say in its report what was assumed
     return _overruled(guess, terminal)
 
 
 def _overruled(guess: "Guess", terminal: Terminal) -> "Mapping | None":
     """Lets a person change the guess, a key at a time, until it is right."""
-    mapping = guess.mapping
+    mapping, said = guess.mapping, set()
     while answer := terminal.ask(terminal.words("import.ask")):
         if answer.lower() in {"y", "yes", "j", "ja"}:
             break
@@ -97,9 +100,12 @@ def _overruled(guess: "Guess", terminal: Terminal) -> "Mapping | None":
             continue
         try:
             mapping = changed(mapping, answer)
+            said.add(answer.partition("=")[0].strip())
         except MappingError as refused:
-            terminal.say(str(refused))
-    return None if mapping == guess.mapping else mapping
+            terminal.say(in_language(str(refused), terminal.language))
+    if not said:
+        return None
+    return mapping if "time_zone" in said else replace(mapping, time_zone=None)
 
 
 def changed(mapping: "Mapping", said: str) -> "Mapping":

@@ -22,8 +22,9 @@ def read(path: Path, tables: OcelTables) -> None:
             try:
                 _take(part, key, value, tables)
             except (AttributeError, TypeError, KeyError) as error:
+                lacks = f": it has no {error}" if isinstance(error, KeyError) else ""
                 raise UnreadableFileError(
-                    f"{path}: in “{part}”, {key or 'a member'} is not what an OCEL holds there ({error})."
+                    f"{path}: in “{part}”, {key or 'a member'} is not what an OCEL holds there{lacks}."
                 ) from error
         if "ocel:events" in seen and "ocel:global-event" not in seen:
             tables.notes["no_global_event"] = 1

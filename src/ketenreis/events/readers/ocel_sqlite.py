@@ -9,7 +9,7 @@ from typing import Any
 
 from ketenreis.errors import UnreadableFileError
 from ketenreis.events.readers.ocel_tables import EnoughError, OcelTables, text
-from ketenreis.events.readers.query import open_sqlite
+from ketenreis.events.readers.query import BROKEN, open_sqlite
 
 FETCHED = 5_000
 
@@ -21,7 +21,7 @@ def is_ocel(path: Path) -> bool:
             names = {
                 str(row[0]).lower() for row in database.execute("SELECT name FROM sqlite_master").fetchall()
             }
-    except sqlite3.Error:
+    except BROKEN:
         return False
     return {"event_map_type", "event_object"} <= names or {"events", "relations"} <= names
 
@@ -42,7 +42,11 @@ def read(path: Path, tables: OcelTables) -> None:
                 _events(database, tables)
             else:
                 _early(database, tables)
-    except sqlite3.Error as error:
+    except KeyError as error:
+        raise UnreadableFileError(
+            f"{path} is not whole as an OCEL in SQLite: a table has no column {error}."
+        ) from error
+    except BROKEN as error:
         raise UnreadableFileError(f"{path} is not whole as an OCEL in SQLite: {error}.") from error
 
 

@@ -20,6 +20,8 @@ _READS = frozenset(
 )
 _PRAGMAS = frozenset(("table_info", "encoding"))
 FETCHED = 5_000
+BROKEN = (sqlite3.Error, UnicodeDecodeError, OverflowError)
+"""What the library raises on a database that is not whole: also when it cannot spell what it wants to say of it."""
 
 
 def sqlite(
@@ -44,7 +46,7 @@ def sqlite(
             cursor = database.execute(asked)
             columns = [each[0] for each in cursor.description or ()]
             return _source(con, columns, _in_turn(cursor), work, "sqlite", path, most)
-    except sqlite3.Error as error:
+    except BROKEN as error:
         raise UnreadableFileError(f"{path} cannot answer that: {error}.") from error
 
 
