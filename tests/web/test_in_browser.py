@@ -27,6 +27,7 @@ def _set_up(folder):
         "measures/",
         "measures/kijken-binnen-een-week/",
         "measures/kijken-binnen-een-week/edit/",
+        "coverage/",
         "evidence/",
         "seen/",
         "findings/",

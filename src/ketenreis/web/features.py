@@ -24,6 +24,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("chains"),
     Feature("processes", menu=False),
     Feature("intake", menu=False),
+    Feature("coverage"),
     Feature("measures"),
     Feature("findings"),
     Feature("evidence"),

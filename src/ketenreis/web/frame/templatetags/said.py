@@ -171,3 +171,9 @@ def day(context: dict[str, Any], of: date) -> str:
 def is_picture(name: str) -> bool:
     """Whether a browser may show a file as a picture."""
     return name.rpartition(".")[2].lower() in {"png", "jpg", "jpeg", "gif", "webp"}
+
+
+@register.simple_tag
+def joined(texts: Iterable[str]) -> str:
+    """Texts after each other."""
+    return ", ".join(texts)
