@@ -28,6 +28,8 @@ def _set_up(folder):
         "measures/kijken-binnen-een-week/",
         "measures/kijken-binnen-een-week/edit/",
         "coverage/",
+        "tour/",
+        "findings/?tour=4",
         "evidence/",
         "seen/",
         "findings/",

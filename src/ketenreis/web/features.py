@@ -18,6 +18,7 @@ class Feature:
 
 FEATURES: tuple[Feature, ...] = (
     Feature("frame", menu=False),
+    Feature("tour", menu=False),
     Feature("history", menu=False),
     Feature("journeys"),
     Feature("blueprint"),

@@ -93,7 +93,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "ketenreis.web.frame.visitor.context",
             ],
-            "builtins": ["ketenreis.web.frame.templatetags.said"],
+            "builtins": ["ketenreis.web.frame.templatetags.said", "ketenreis.web.tour.templatetags.touring"],
         },
     }
 ]

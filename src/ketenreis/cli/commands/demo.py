@@ -74,7 +74,7 @@ def _serve(folder: Path, asked: Namespace, terminal: Terminal) -> None:
     from ketenreis.web.serving import serve
 
     port = free_port(asked.port)
-    address = f"http://localhost:{port}/{GUIDED}/"
+    address = f"http://localhost:{port}/{GUIDED}/tour/"
     terminal.say()
     terminal.say(terminal.words("serve.where", address=address, folder=folder))
     serve(folder, port=port, opened=None if asked.no_browser else address)

@@ -23,7 +23,7 @@ from ketenreis.web.shelf import Workspace
 from ketenreis.web.words import say
 
 MOST_LETTERS, MOST_TOLD = 1_000_000, 100
-WHY: Mapping[str, tuple[str, str]] = {**REASONS}
+WHY: Mapping[str, tuple[str, str]] = {str(why): said for why, said in REASONS.items()}
 """Why something has no place in the model, by what a reader of files calls it."""
 COLUMNS = {"process": PROCESS_COLUMNS, "journey": STEP_COLUMNS}
 

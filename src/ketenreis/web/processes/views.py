@@ -96,6 +96,7 @@ def one(request: HttpRequest, workspace: str, process: str) -> HttpResponse:
         "stages": STAGES,
         "gateways": KIND["gateway"].fields[0].choices,
         "events": KIND["event"].fields[0].choices,
+        "ordering": request.GET.get("order", ""),
         "is_joined": any(node.ways for node in every(nodes)),
         "seen": moment.change,
         "model": model,

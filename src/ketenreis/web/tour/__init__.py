@@ -1,0 +1,1 @@
+"""A short guided tour: six stops on the visitor's own pages, each with one thing to do."""

@@ -1,0 +1,47 @@
+"""Where does the tour stop, in this workspace?"""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from ketenreis.model import Element, Model
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One stop.
+
+    Attributes:
+        name: Of its sentences.
+        number: From 1.
+        address: Where it is, with the tour going on.
+    """
+
+    name: str
+    number: int
+    address: str
+
+
+def stops(workspace: str, model: Model) -> tuple[Stop, ...]:
+    """The stops that this model has something to show at, in order; the journeys' list where it has nothing yet."""
+    journey = next(iter(model.of_kind("journey")), None)
+    ctq = _telling(model)
+    found: list[tuple[str, str]] = []
+    if journey is not None:
+        thread = f"?ctq={ctq.id}&" if ctq else "?"
+        found.append(("thread", reverse("blueprint:one", args=[workspace, journey.id]) + thread))
+    if ctq is not None:
+        found.append(("figure", reverse("measures:one", args=[workspace, ctq.id]) + "?"))
+    if model.of_kind("ctq"):
+        found.append(("links", reverse("coverage:list", args=[workspace]) + "?"))
+    found.append(("findings", reverse("findings:list", args=[workspace]) + "?"))
+    found.append(("evidence", reverse("evidence:list", args=[workspace]) + "?"))
+    found.append(("journey", reverse("journeys:list", args=[workspace]) + "?"))
+    return tuple(Stop(name, at, f"{where}tour={at}") for at, (name, where) in enumerate(found, 1))
+
+
+def _telling(model: Model) -> Element | None:
+    """The requirement that has most to tell: one whose norm changed, else the first that is measured."""
+    measured = [ctq for ctq in model.of_kind("ctq") if ctq.get("measure") and ctq.get("norms")]
+    changed = [ctq for ctq in measured if isinstance(norms := ctq.get("norms"), tuple) and len(norms) > 1]
+    return next(iter([*changed, *measured]), None)

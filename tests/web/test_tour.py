@@ -1,0 +1,40 @@
+"""The tour leads past every stop and back out, also where there is nothing to show yet."""
+
+import re
+
+import pytest
+
+
+def test_the_tour_leads_from_stop_to_stop_and_ends(client, workspace):
+    page = client.get(f"/{workspace.id}/tour/").content.decode()
+    there = re.search(r'class="button" href="([^"]+)"', page).group(1).replace("&amp;", "&")
+    seen = []
+    while True:
+        page = client.get(there).content.decode()
+        bar = page[
+            page.index('<aside class="tour"') : page.index("</aside>", page.index('<aside class="tour"'))
+        ]
+        seen.append(re.search(r"Rondleiding, (\d) van (\d)", bar).groups())
+        there = re.search(r'class="button" href="([^"]+)"', bar).group(1).replace("&amp;", "&")
+        if "tour=" not in there:
+            break
+    assert seen == [(str(n), "6") for n in range(1, 7)]
+    assert "Rondleiding, " not in client.get(there).content.decode()
+
+
+@pytest.mark.parametrize("asked", ["0", "7", "99999999999", "-1", "x", ""])
+def test_a_stop_that_is_not_there_shows_the_page_alone(client, workspace, asked):
+    answer = client.get(f"/{workspace.id}/findings/", {"tour": asked})
+    assert answer.status_code == 200
+    assert '<aside class="tour"' not in answer.content.decode()
+
+
+def test_an_empty_workspace_has_a_tour_too(client, folder):
+    (folder / "leeg" / "model").mkdir(parents=True)
+    try:
+        page = client.get("/leeg/tour/").content.decode()
+        assert "Je eigen klantreis" in page
+        assert "De rode draad" not in page
+    finally:
+        (folder / "leeg" / "model").rmdir()
+        (folder / "leeg").rmdir()
