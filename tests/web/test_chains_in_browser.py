@@ -50,7 +50,7 @@ def test_panels_keep_nobody_out(opened, keeps_out, workspace, size):
 def test_a_look_at_what_is_pasted_keeps_nobody_out(opened, keeps_out, workspace):
     page = opened(f"/{workspace.id}/bring/process/", bypass_csp=True)
     page.get_by_label("Hoe heet het proces?").fill("Bezoek")
-    page.get_by_label("Tabel").fill("Taak\tWie\tMinuten\nBellen\tTelefonist\teen poos\n")
+    page.get_by_role("textbox", name="Tabel").fill("Taak\tWie\tMinuten\nBellen\tTelefonist\teen poos\n")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Dit komt ervan").wait_for()

@@ -17,6 +17,7 @@ const load = async () => {
     await modeler.importXML(await answer.text())
     fit()
     container.querySelector('svg')?.setAttribute('aria-label', container.getAttribute('aria-label'))
+    for (const entry of container.querySelectorAll('.djs-palette .entry')) entry.title = entry.getAttribute('aria-label') ?? ''
     container.dataset.ready = 'true'
   } catch { tell(form.dataset.unread) }
 }
