@@ -16,8 +16,10 @@ from ketenreis.requirements import EventClass
 BITS = 52
 """What a sum may hold and still be divided without rounding on engines that divide whole numbers into floating point."""
 
-KEY = 2**62
-"""What the time and the place of an event may come to in one whole number."""
+KEY, PLACE = 2**62, 2**31 - 1
+"""Above any time, alone or with a place behind it in one whole number; and above any place in a case."""
+
+FOUND = "{found}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,11 @@ def _chain(column: str, weights: Mapping[Counted, int]) -> str:
         f"WHEN {column} IN ({', '.join(map(str, codes))}) THEN {text}" for text, codes in added.items()
     ]
     return f"CASE {' '.join(branches)} ELSE 0 END" if branches else "0"
+
+
+def _extreme(aggregate: str, holds: str, value: str, none: int) -> str:
+    """The extreme of a value as SQL; where nothing holds, a value beyond all others, which is cheaper than null."""
+    return f"{aggregate}(CASE WHEN {holds} THEN {value} ELSE {none if aggregate == 'MIN' else -none} END)"
 
 
 @dataclass
@@ -187,11 +194,15 @@ class CaseFacts:
                 aggregate, holds, column = one
                 other = (aggregate, holds, "us" if column == "seq" else "seq")
                 if both and other in self._columns:
-                    key = f"{aggregate}(CASE WHEN {holds} THEN e.us * {place} + e.seq END)"
-                    at, order = (
-                        f"CAST(({{0}} - MOD({{0}}, {place})) / {place} AS BIGINT)",
-                        f"MOD({{0}}, {place})",
-                    )
-                    yield name, key, order if column == "seq" else at
+                    key = _extreme(aggregate, holds, f"e.us * {place} + e.seq", KEY)
+                    order = f"MOD({FOUND}, {place})"
+                    at = f"CAST(({FOUND} - {order}) / {place} AS BIGINT)"
+                    shown, none = (order if column == "seq" else at), KEY
                 else:
-                    yield name, f"{aggregate}(CASE WHEN {holds} THEN e.{column} END)", "{0}"
+                    none = KEY if column == "us" else PLACE
+                    key, shown = _extreme(aggregate, holds, f"e.{column}", none), FOUND
+                yield (
+                    name,
+                    key,
+                    shown.replace(FOUND, f"NULLIF({{0}}, {none if aggregate == 'MIN' else -none})"),
+                )

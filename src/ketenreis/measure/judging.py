@@ -248,7 +248,7 @@ def _judged_together(
     if not made:
         return query
     measured = ", CAST(NULL AS BIGINT) AS e{n}" if judging.detail == "full" else ""
-    verdicts = [f"CAST({verdict} AS SMALLINT) AS v{n}{measured.format(n=n)}" for n, verdict in made]
+    verdicts = [f"{verdict} AS v{n}{measured.format(n=n)}" for n, verdict in made]
     return f"SELECT j.*, {', '.join(verdicts)} FROM ({query}) AS j JOIN cases AS k ON k.case_no = j.case_no"
 
 
@@ -282,7 +282,7 @@ def _judged_sql(
         joins.append(f" LEFT JOIN ({case_facts}) AS f ON f.case_no = k.case_no")
     for number, plan in plans:
         x = f"x{number}"
-        columns.append(f"CAST({_renamed(plan.verdict, x)} AS SMALLINT) AS v{number}")
+        columns.append(f"{_renamed(plan.verdict, x)} AS v{number}")
         if plan.query is not None:
             kept = f"SELECT * FROM acts_{number}"
             query = by_case([kept]) if full and own and plan.activations else plan.query
