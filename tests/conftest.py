@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -45,3 +47,37 @@ def browser():
 def axe():
     """The source of axe-core, which looks for what keeps people out."""
     return (VENDOR / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """The address of a PostgreSQL: KETENREIS_POSTGRES, or one of our own for these tests."""
+    if address := os.environ.get("KETENREIS_POSTGRES"):
+        yield address
+        return
+    if not shutil.which("pg_ctl") or not shutil.which("initdb"):
+        skip_or_fail("No PostgreSQL can be started here; set KETENREIS_POSTGRES to the address of one.")
+    who = "nobody" if os.geteuid() == 0 else None  # it refuses to run as root
+    folder = Path(mkdtemp(prefix="pg-"))
+    if who:
+        shutil.chown(folder, who)
+
+    def run(*command):
+        return subprocess.run(
+            command, check=False, capture_output=True, text=True, cwd=folder, user=who, timeout=60
+        )
+
+    made = run("initdb", "-D", folder / "data", "-U", "test", "-A", "trust")
+    options = f"-c listen_addresses='' -k {folder}"
+    log = folder / "log"
+    if (
+        made.returncode
+        or run("pg_ctl", "-D", folder / "data", "-l", log, "-o", options, "-w", "start").returncode
+    ):
+        shutil.rmtree(folder)
+        skip_or_fail(
+            "The PostgreSQL that is here does not start; set KETENREIS_POSTGRES to the address of one."
+        )
+    yield f"postgresql://test@/postgres?host={folder}"
+    run("pg_ctl", "-D", folder / "data", "-m", "immediate", "stop")
+    shutil.rmtree(folder)

@@ -2,18 +2,12 @@
 
 # ruff: noqa: DTZ001  # workbooks and databases hold times without a zone, and these are what is tested
 
-import os
-import shutil
 import sqlite3
-import subprocess
 from datetime import datetime
-from pathlib import Path
-from tempfile import mkdtemp
 
 import duckdb
 import openpyxl
 import pytest
-from tests.conftest import skip_or_fail
 from tests.events.test_objects import told
 
 from ketenreis.errors import MappingError, UnreadableFileError
@@ -168,40 +162,6 @@ def test_a_table_in_memory_is_read_through_its_arrow_stream(tmp_path):
 def test_what_is_no_table_is_refused_with_a_sentence(tmp_path, given):
     with pytest.raises(UnreadableFileError, match="no file, no address"):
         import_events(given, tmp_path / "events")
-
-
-@pytest.fixture(scope="module")
-def postgres():
-    """The address of a PostgreSQL: KETENREIS_POSTGRES, or one of our own for these tests."""
-    if address := os.environ.get("KETENREIS_POSTGRES"):
-        yield address
-        return
-    if not shutil.which("pg_ctl") or not shutil.which("initdb"):
-        skip_or_fail("No PostgreSQL can be started here; set KETENREIS_POSTGRES to the address of one.")
-    who = "nobody" if os.geteuid() == 0 else None  # it refuses to run as root
-    folder = Path(mkdtemp(prefix="pg-"))
-    if who:
-        shutil.chown(folder, who)
-
-    def run(*command):
-        return subprocess.run(
-            command, check=False, capture_output=True, text=True, cwd=folder, user=who, timeout=60
-        )
-
-    made = run("initdb", "-D", folder / "data", "-U", "test", "-A", "trust")
-    options = f"-c listen_addresses='' -k {folder}"
-    log = folder / "log"
-    if (
-        made.returncode
-        or run("pg_ctl", "-D", folder / "data", "-l", log, "-o", options, "-w", "start").returncode
-    ):
-        shutil.rmtree(folder)
-        skip_or_fail(
-            "The PostgreSQL that is here does not start; set KETENREIS_POSTGRES to the address of one."
-        )
-    yield f"postgresql://test@/postgres?host={folder}"
-    run("pg_ctl", "-D", folder / "data", "-m", "immediate", "stop")
-    shutil.rmtree(folder)
 
 
 def test_a_question_to_postgresql_is_answered(tmp_path, postgres):
