@@ -45,7 +45,12 @@ if TYPE_CHECKING:
     from ketenreis.notation import Reading, read, read_text
     from ketenreis.notation.schema import schema
     from ketenreis.notation.writing import write
+    from ketenreis.render.blueprint.board import Board
+    from ketenreis.render.blueprint.export import blueprint_file
+    from ketenreis.render.blueprint.html import blueprint_html
+    from ketenreis.render.blueprint.svg import blueprint_svg
     from ketenreis.reports.as_json import findings_as_json, measure_as_json
+    from ketenreis.reports.blueprint import board
     from ketenreis.reports.checked import Checked, check
     from ketenreis.reports.consequences import Consequences, consequences
     from ketenreis.reports.handed_over import HandedOver, handed_over, handed_over_as_json
@@ -57,6 +62,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Applied",
+    "Board",
     "Checked",
     "Conflict",
     "Consequences",
@@ -88,6 +94,10 @@ __all__ = [
     "Update",
     "Workspace",
     "apply",
+    "blueprint_file",
+    "blueprint_html",
+    "blueprint_svg",
+    "board",
     "check",
     "consequences",
     "diff",
@@ -171,6 +181,11 @@ _HOME = {
     "Workspace": "ketenreis.workspace",
     "write": "ketenreis.notation.writing",
     "write_mapping": "ketenreis.events.mapping",
+    "Board": "ketenreis.render.blueprint.board",
+    "board": "ketenreis.reports.blueprint",
+    "blueprint_file": "ketenreis.render.blueprint.export",
+    "blueprint_html": "ketenreis.render.blueprint.html",
+    "blueprint_svg": "ketenreis.render.blueprint.svg",
 }
 """The room of each public name."""
 

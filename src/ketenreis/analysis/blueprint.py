@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from ketenreis.analysis.blueprint_columns import Column, Ground, ground
-from ketenreis.analysis.thread import thread
+from ketenreis.analysis.thread import Thread, thread
 from ketenreis.model import Element, Model
 
 Lane = Literal["experience", "artefact", "action", "wish", "onstage", "backstage", "support"]
@@ -83,6 +83,7 @@ class Blueprint:
         feelings: Per column the firmest and newest feeling there is; None where nobody said.
         intended: Per column what the to-be intends; None where nobody said.
         threads: Per requirement everything its thread runs through, from wish to work.
+        spun: The same threads as they are told, also beyond this blueprint.
     """
 
     subject: Element
@@ -91,6 +92,7 @@ class Blueprint:
     feelings: tuple[Feeling | None, ...]
     intended: tuple[Feeling | None, ...]
     threads: Mapping[str, tuple[str, ...]]
+    spun: Mapping[str, Thread]
 
     @property
     def tray(self) -> tuple[Place, ...]:
@@ -150,13 +152,16 @@ def blueprint(model: Model, subject_id: str, experience: Mapping[str, Feeling] |
         *requirements.values(),
         *work.values(),
     )
+    here = {place.element.id for place in places}
+    spun = {name: thread(model, name) for name in requirements}
     return Blueprint(
         under.subject,
         under.columns,
         tuple(sorted(places, key=_reading_order)),
         tuple(_felt(column.element, experience or {}) for column in under.columns),
         tuple(_meant(column.element) for column in under.columns),
-        {name: _run(model, name, {place.element.id for place in places}) for name in requirements},
+        {name: _run(model, one, here) for name, one in spun.items()},
+        spun,
     )
 
 
@@ -280,9 +285,9 @@ def _serving(model: Model, ctq: str) -> Iterator[str]:
             yield activity.id
 
 
-def _run(model: Model, ctq: str, here: set[str]) -> tuple[str, ...]:
+def _run(model: Model, spun: Thread, here: set[str]) -> tuple[str, ...]:
     """Everything a thread runs through: wish, requirement, where it is measured, the work, what that yields and hands on."""
-    spun = thread(model, ctq)
+    ctq = spun.ctq.id
     measured = model.targets(ctq, "measured_at")
     doing = (work for point in measured for work in model.targets(point.id, "realised_by"))
     handed = [

@@ -3,8 +3,12 @@
 Every piece of text is escaped where it enters; only what was built here is markup.
 """
 
+import re
 from collections.abc import Iterable
 from html import escape
+
+_SPECIAL = re.compile("[&<>\"']").search
+"""Finds what must be escaped; most text holds none of it."""
 
 _VOID = {"br", "col", "hr", "meta", "link"}
 
@@ -55,16 +59,15 @@ def _text(part: "Part | Iterable[Part]") -> str:
     if part is None or isinstance(part, Markup):
         return part or ""
     if isinstance(part, str):
-        return escape(part, quote=False)
+        return escape(part, quote=False) if _SPECIAL(part) else part
     return join(*part)
 
 
 def _attribute(key: str, value: Attribute) -> str:
-    name = key.removesuffix("_").replace("_", "-")
     if value is None or value is False:
         return ""
-    return (
-        f" {name}"
-        if value is True
-        else f' {name}="{escape(f"{value:g}" if isinstance(value, float) else str(value))}"'
-    )
+    name = key.removesuffix("_").replace("_", "-")
+    if value is True:
+        return f" {name}"
+    said = f"{value:g}" if isinstance(value, float) else str(value)
+    return f' {name}="{escape(said) if _SPECIAL(said) else said}"'

@@ -42,8 +42,11 @@ def blueprint_html(board: Board, thread: str | None = None, link: str = "?ctq={i
         thread,
         lambda card: link.replace("{id}", card.id) if link else "",
         _ways(board, {"": lit}),
+        dict(board.said.legend),
+        {},
     )
     told = board.panel(thread)
+    sheet = sheet_of(board, has_panel=told is not None).name
     aside = None
     if told is not None:
         clear = link.partition("?")[0] or "?" if link else ""
@@ -52,9 +55,7 @@ def blueprint_html(board: Board, thread: str | None = None, link: str = "?ctq={i
         "div",
         element("div", _grid(look), _legend(board), _tray(look), class_="main"),
         aside,
-        class_=f"blueprint with-panel {sheet_of(board).name}"
-        if aside
-        else f"blueprint {sheet_of(board).name}",
+        class_=f"blueprint with-panel {sheet}" if aside else f"blueprint {sheet}",
         data_blueprint=board.id,
         data_selected=thread,
     )
@@ -113,7 +114,7 @@ def standing_alone(board: Board) -> tuple[Markup, str]:
         return "" if first is None else f"#draad-{index[first]}"
 
     runs = {str(number): panel.runs for number, panel in enumerate(board.panels)}
-    look = _Look(board, frozenset(), None, link, _ways(board, runs))
+    look = _Look(board, frozenset(), None, link, _ways(board, runs), dict(board.said.legend), index)
     panels = (
         panel_of(panel, board, "#blauwdruk", f"draad-{number}") for number, panel in enumerate(board.panels)
     )
@@ -145,21 +146,25 @@ def _ways(board: Board, threads: Mapping[str, Collection[str]]) -> Mapping[tuple
     Returns:
         By lane and column the classes `up`, `down` and `through`, each followed by the key of its thread.
     """
+    stands: dict[str, tuple[int, int]] = {}
+    for row, lane in enumerate(board.lanes):
+        for column, cards in enumerate(lane.cells):
+            stands |= {one.id: (column, row) for card in cards for one in card.all()}
     found: dict[tuple[str, int], list[str]] = {}
     for key, runs in threads.items():
-        for column in range(len(board.steps)):
-            lit = [
-                index
-                for index, lane in enumerate(board.lanes)
-                if any(one.id in runs for card in lane.cells[column] for one in card.all())
-            ]
-            for index in range(lit[0], lit[-1] + 1) if lit else ():
-                ways = found.setdefault((board.lanes[index].key, column), [])
-                if index not in lit:
+        columns: dict[int, set[int]] = {}
+        for element_id in runs:
+            if element_id in stands:
+                column, row = stands[element_id]
+                columns.setdefault(column, set()).add(row)
+        for column, lit in columns.items():
+            first, last = min(lit), max(lit)
+            for row in range(first, last + 1):
+                ways = found.setdefault((board.lanes[row].key, column), [])
+                if row not in lit:
                     ways.append(f"through{key}")
-                    continue
-                ways += [f"up{key}"] if index > lit[0] else []
-                ways += [f"down{key}"] if index < lit[-1] else []
+                ways += [f"up{key}"] if row in lit and row > first else []
+                ways += [f"down{key}"] if row in lit and row < last else []
     return {place: " ".join(ways) for place, ways in found.items()}
 
 
