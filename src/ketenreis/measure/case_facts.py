@@ -5,7 +5,7 @@ sum, and the time and the place of an extreme in one number; what is read from t
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from ketenreis.measure.facts import Scope
@@ -18,8 +18,6 @@ BITS = 52
 
 KEY, PLACE = 2**62, 2**31 - 1
 """Above any time, alone or with a place behind it in one whole number; and above any place in a case."""
-
-FOUND = "{found}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +93,30 @@ def _chain(column: str, weights: Mapping[Counted, int]) -> str:
     return f"CASE {' '.join(branches)} ELSE 0 END" if branches else "0"
 
 
-def _extreme(aggregate: str, holds: str, value: str, none: int) -> str:
-    """The extreme of a value as SQL; where nothing holds, a value beyond all others, which is cheaper than null."""
-    return f"{aggregate}(CASE WHEN {holds} THEN {value} ELSE {none if aggregate == 'MIN' else -none} END)"
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    """The first or the last time or place of events.
+
+    Attributes:
+        aggregate: MIN or MAX.
+        holds: Which events, as SQL.
+        column: "us" or "seq".
+    """
+
+    aggregate: str
+    holds: str
+    column: str
+
+    def of(self, value: str, above: int) -> tuple[str, str]:
+        """The extreme of a value as SQL, and how it is read with {0} for it; beyond all others stands for none.
+
+        A number is cheaper to compare than a null.
+        """
+        none = above if self.aggregate == "MIN" else -above
+        return (
+            f"{self.aggregate}(CASE WHEN {self.holds} THEN {value} ELSE {none} END)",
+            f"NULLIF({{0}}, {none})",
+        )
 
 
 @dataclass
@@ -107,7 +126,7 @@ class CaseFacts:
     log: Log
     zone: ZoneInfo
     scope: Scope
-    _columns: dict[str | Counted | tuple[str, str, str], str] = field(default_factory=dict)
+    _columns: dict[str | Counted | Extreme, str] = field(default_factory=dict)
     _uses_case: bool = False
 
     def predicate(self, events: EventClass) -> Predicate:
@@ -115,7 +134,7 @@ class CaseFacts:
         self._uses_case |= uses_case(events.where, self.log)
         return event_class(events, self.log, self.zone)
 
-    def ask(self, fact: str | Counted | tuple[str, str, str]) -> str:
+    def ask(self, fact: str | Counted | Extreme) -> str:
         """Asks for an aggregate over the events of a case; answers with the column it will stand in."""
         return "f." + self._columns.setdefault(fact, f"f{len(self._columns)}")
 
@@ -151,13 +170,14 @@ class CaseFacts:
             if self.scope.until is None and column == "us":  # known of every case since its import
                 return "k.first_us" if aggregate == "MIN" else "k.last_us"
             return self.ask(f"{aggregate}(e.{column})")
-        return self.ask((aggregate, self.predicate(events).holds, column))
+        return self.ask(Extreme(aggregate, self.predicate(events).holds, column))
 
     def sql(self) -> str | None:
         """The grouped scan: one row per case that has events; None when no rule asked for anything."""
         if not self._columns:
             return None
-        scanned, read = {}, {}
+        scanned: dict[str, str] = {}
+        read: dict[str, str] = {}
         for name, aggregate, shown in self._written():
             scanned.setdefault(aggregate, f"s{len(scanned)}")
             read[name] = shown.format(f"g.{scanned[aggregate]}")
@@ -186,23 +206,16 @@ class CaseFacts:
                     "{0}" if alone else digits.digit(number, "{0}"),
                 )
         place = 2**bits
-        both = bits and self.log.first_us >= 0 and self.log.last_us * place < KEY
-        for one, name in self._columns.items():
-            if isinstance(one, str):
-                yield name, one, "{0}"
-            elif isinstance(one, tuple):
-                aggregate, holds, column = one
-                other = (aggregate, holds, "us" if column == "seq" else "seq")
+        both = bits > 0 and self.log.first_us >= 0 and self.log.last_us * place < KEY
+        for fact, name in self._columns.items():
+            if isinstance(fact, str):
+                yield name, fact, "{0}"
+            elif isinstance(fact, Extreme):
+                other = replace(fact, column="us" if fact.column == "seq" else "seq")
                 if both and other in self._columns:
-                    key = _extreme(aggregate, holds, f"e.us * {place} + e.seq", KEY)
-                    order = f"MOD({FOUND}, {place})"
-                    at = f"CAST(({FOUND} - {order}) / {place} AS BIGINT)"
-                    shown, none = (order if column == "seq" else at), KEY
+                    key, found = fact.of(f"e.us * {place} + e.seq", KEY)
+                    order = f"MOD({found}, {place})"
+                    at = f"CAST(({found} - {order}) / {place} AS BIGINT)"
+                    yield name, key, order if fact.column == "seq" else at
                 else:
-                    none = KEY if column == "us" else PLACE
-                    key, shown = _extreme(aggregate, holds, f"e.{column}", none), FOUND
-                yield (
-                    name,
-                    key,
-                    shown.replace(FOUND, f"NULLIF({{0}}, {none if aggregate == 'MIN' else -none})"),
-                )
+                    yield name, *fact.of(f"e.{fact.column}", KEY if fact.column == "us" else PLACE)
