@@ -74,6 +74,8 @@ COMMANDS: tuple[Command, ...] = tuple(
             "events backup",
             "measure",
             "handovers",
+            "import",
+            "export",
             "render",
             "format",
             "confirm",

@@ -139,7 +139,7 @@ def _band(shape: Shape) -> Iterator[Part]:
     """A pool or lane, its name upright along its left edge."""
     box = shape.box
     yield _box(box, 0, "paper" if shape.kind == "pool" else "card", "rule-2")
-    if box.height > box.width:  # drawn upright by some tools
+    if shape.is_upright:
         yield from _text([shape.name], box.middle[0], box.y + _LINE)
         return
     lines = wrapped(shape.name, box.height - 8, 2)
@@ -194,11 +194,14 @@ def _arrow(points: Sequence[Point]) -> str:
 
 
 def _written_on(line: Line) -> Markup:
-    """What is written at a way: near its start, where it leaves a gateway."""
+    """What is written at a way: near its start, and beside the first turn where it has one, so that two do not meet."""
     (x1, y1), (x2, y2) = line.points[:2]
-    x, y = (x1 + 4, y1 - 5) if y1 == y2 else (x1 + 4, (y1 + y2) / 2)
-    if x2 < x1 and y1 == y2:
-        x = x2 + 4
+    x, y = x1 + 4, y1 - 5
+    if y1 == y2 and len(line.points) > 2:
+        down = line.points[2][1] > y1
+        x, y = x2 + 4, y1 + 16 if down else y1 - 10
+    elif y1 != y2:
+        y = y1 + 16 if y2 > y1 else y1 - 10
     return element("text", line.name[:40], x=round(x, 1), y=round(y, 1), fill=COLOURS["ink-2"])
 
 

@@ -1,6 +1,6 @@
 """What is added to a BPMN file that was read, and where in it does that belong?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ketenreis.model import Element, Model
 from ketenreis.model.flow import FLOW_NODES
@@ -16,20 +16,17 @@ class Additions(Making):
     """Makes new elements in the words and with the prefixes of one file, and puts them in their place."""
 
     def __init__(self, splices: Splices, model: Model, process: Tag, root: str) -> None:
-        every = {tag.get("id"): tag for tag in splices.text.root.all() if tag.get("id")}
-        super().__init__(model, splices.prefix(process), every, root)
+        taken = {tag.get("id") for tag in splices.text.root.all() if tag.get("id")}
+        super().__init__(model, splices.prefix(process), taken, root)
         self.splices = splices
         self.ours_prefix = splices.text.prefixes.get(words.OURS) or "ketenreis"
 
-    def new_nodes(self, top: str, was: Model) -> list[Element]:
+    def new_nodes(self, top: str, tags: Mapping[str, Tag]) -> list[Element]:
         """The elements of the flow that the file does not hold, except those in a sub-process that is new itself."""
         found: list[Element] = []
         for element in self.model.within(top, *FLOW_NODES):
-            is_new = element.id not in was or was[element.id].kind != element.kind
             above = self.model.parent(element.id, "process")
-            in_new = above is not None and any(above.id == new.id for new in found)
-            deeper = above is not None and above.id not in was
-            if is_new and not in_new and not deeper:
+            if element.id not in tags and (above is None or above.id in tags):
                 found.append(element)
         return found
 

@@ -1,6 +1,6 @@
 """What picture does a BPMN file get that has none? Lanes below each other, work from left to right, always the same."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ketenreis.notation.bpmn import vocabulary as words
@@ -14,23 +14,32 @@ _HEAD, _LEFT, _TOP, _APART = 30.0, 160.0, 80.0, 40.0
 _BESIDE = ("dataObjectReference", "dataStoreReference", "textAnnotation")
 
 
-def laid_out(data: bytes, file: str = "process.bpmn") -> bytes:
+def laid_out(data: bytes, file: str = "process.bpmn", *, every: bool = False) -> bytes:
     """A file with a picture: as it is where it has one, else with one added.
 
     Args:
         data: What the file holds; what cannot be read comes back as it is.
         file: Its name.
+        every: Also give a picture to a process that is not drawn in a file that draws others.
 
     Returns:
         The same elements, now each with a place, always the same for the same file.
     """
     read = read_whole(data, file)
-    if read.text is None or not read.imported.processes or diagram(read.text).shapes:
+    if read.text is None or not read.imported.processes:
         return data
-    splices = Splices(read.text)
+    there = diagram(read.text).shapes
+    undrawn = [
+        tag
+        for tag in (read.tags[process.id] for process in read.imported.processes)
+        if not any(node.get("id") in there for node in tag.all() if node.name in words.NODES)
+    ]
+    if there and not (every and undrawn):
+        return data
+    splices, artist = Splices(read.text), _Artist(read)
     root = read.text.root
-    for number, new in enumerate(_Artist(read).diagrams()):
-        splices.add(root, new, root.children[-1] if number >= 0 and root.children else None)
+    for new in artist.apart(undrawn) if there else artist.diagrams():
+        splices.add(root, new, root.children[-1] if root.children else None)
     return read.text.encoded(splices.result())
 
 
@@ -71,11 +80,14 @@ class _Artist:
             for group in groups:
                 self.messages(group)
             yield self.diagram(groups[0])
-        for tag in tops:
-            if not groups or tag.get("id") not in by_process:
-                self.made = []
-                self.pool(tag, None, _TOP)
-                yield self.diagram(tag)
+        yield from self.apart(tag for tag in tops if not groups or tag.get("id") not in by_process)
+
+    def apart(self, processes: Iterable[Tag]) -> Iterator[NewTag]:
+        """A picture for each of these processes by itself."""
+        for tag in processes:
+            self.made = []
+            self.pool(tag, None, _TOP)
+            yield self.diagram(tag)
 
     def diagram(self, of: Tag) -> NewTag:
         di = self.prefix[words.DI]

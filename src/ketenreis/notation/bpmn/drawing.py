@@ -7,6 +7,7 @@ from ketenreis.notation.bpmn.artist import laid_out
 from ketenreis.notation.bpmn.diagram import Diagram, diagram
 from ketenreis.notation.bpmn.read import ReadBpmn, local, read_whole, said
 from ketenreis.notation.layout import Box, Point
+from ketenreis.notation.xml_tree import Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Shape:
         type, trigger: As the metamodel has them; empty for kinds without.
         name: What is written in or at it.
         box: Where it is.
+        is_upright: Whether a pool or lane runs from top to bottom.
     """
 
     id: str
@@ -27,6 +29,7 @@ class Shape:
     box: Box
     type: str = ""
     trigger: str = ""
+    is_upright: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ _DRAWN_AS = {
 
 def drawings(data: bytes, file: str = "process.bpmn") -> tuple[Drawing, ...]:
     """The picture of each process in a file, in order; a file without a picture is laid out first."""
-    read = read_whole(laid_out(data, file), file)
+    read = read_whole(laid_out(data, file, every=True), file)
     if read.text is None:
         return ()
     drawn = diagram(read.text)
@@ -70,7 +73,13 @@ def _drawing(read: ReadBpmn, drawn: Diagram, top: str) -> Drawing:
     shapes: list[Shape] = []
     parties = [p for group in root.inside("collaboration") for p in group.inside("participant")]
     shapes += [
-        Shape(party.get("id"), "pool", said(party.get("name")), drawn.boxes[party.get("id")])
+        Shape(
+            party.get("id"),
+            "pool",
+            said(party.get("name")),
+            drawn.boxes[party.get("id")],
+            is_upright=_upright(drawn, party),
+        )
         for party in parties
         if local(party.get("processRef")) == process.get("id") and party.get("id") in drawn.boxes
     ]
@@ -85,7 +94,15 @@ def _drawing(read: ReadBpmn, drawn: Diagram, top: str) -> Drawing:
         elif tag.name in _DRAWN_AS:
             text = element.name if element else said(tag.get("name"))
             text = text or next((said(child.text) for child in tag.inside("text")), "")
-            shapes.append(Shape(read.ids.get(tag, tag.get("id")), _DRAWN_AS[tag.name], text, box))
+            shapes.append(
+                Shape(
+                    read.ids.get(tag, tag.get("id")),
+                    _DRAWN_AS[tag.name],
+                    text,
+                    box,
+                    is_upright=_upright(drawn, tag),
+                )
+            )
     order = ("pool", "lane", "process", "activity")
     shapes.sort(key=lambda shape: order.index(shape.kind) if shape.kind in order else len(order))
     lines = [
@@ -98,3 +115,7 @@ def _drawing(read: ReadBpmn, drawn: Diagram, top: str) -> Drawing:
         if tag.get("id") in drawn.corners and words.is_bpmn(tag)
     ]
     return Drawing(model[top].name, tuple(shapes), tuple(lines))
+
+
+def _upright(drawn: Diagram, tag: Tag) -> bool:
+    return drawn.shapes[tag.get("id")].get("isHorizontal") == "false"

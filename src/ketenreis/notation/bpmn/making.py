@@ -1,6 +1,6 @@
 """How does one element of a process read as BPMN, with what it is for?"""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from ketenreis.model import Edge, Element, Model
 from ketenreis.model.flow import FLOW_NODES
@@ -40,10 +40,8 @@ class Making:
         made: The id in the file of every element that was made, by id in the model.
     """
 
-    def __init__(
-        self, model: Model, prefix: str, taken: Container[str] = frozenset(), root: str = ""
-    ) -> None:
-        self.model, self.prefix, self.taken, self.root = model, prefix, taken, root
+    def __init__(self, model: Model, prefix: str, taken: Iterable[str] = (), root: str = "") -> None:
+        self.model, self.prefix, self.taken, self.root = model, prefix, set(taken), root
         self.ours_prefix = "ketenreis"
         self.made: dict[str, str] = {}
 

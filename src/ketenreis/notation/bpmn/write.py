@@ -146,18 +146,27 @@ class _Writer:
             now = self.model.elements.get(was.id)
             if tag.space == words.OURS:
                 continue
-            if now is None or now.kind != was.kind or not self.stands_in(was.id, top):
+            if now is None or now.kind != was.kind or not self.stands_in(was.id, top) or self.moved(was, now):
                 self.remove(was, tag)
                 del self.tags[was.id]
                 continue
-            if was.id != top and now.parent != was.parent:
-                self.findings.append(
-                    Finding("export_left_out", "advice", (was.id, str(now.parent)), "parent")
-                )
+            if was.kind == "event" and now.parent != was.parent and now.parent in self.tags:
+                self.splices.set(tag, "attachedToRef", self.tags[now.parent].get("id"))
             if was.id != top:
                 self.update(was, now, tag)
             if now.get("note") != was.get("note"):
                 self.additions.document(tag, now.get("note"))
+
+    def moved(self, was: Element, now: Element) -> bool:
+        """Whether an element went to another sub-process, or came to interrupt something: it is written anew there."""
+        if was.id in self.tops:
+            return False
+        if was.kind == "output":
+            return was.parent != now.parent
+        if _home(self.was, was.id) != _home(self.model, now.id):
+            return True
+        both = was.get("type") == now.get("type") == "boundary" and now.parent in self.tags
+        return was.parent != now.parent and not both
 
     def stands_in(self, element_id: str, top: str) -> bool:
         above: Element | None = self.model[element_id]
@@ -208,6 +217,7 @@ class _Writer:
                 self.splices.remove(other)
                 gone.add(other.get("id"))
         self.drawn.remove(gone)
+        self.additions.taken -= gone
 
     # -- flows ---------------------------------------------------------------------------------------------------------------
 
@@ -225,15 +235,15 @@ class _Writer:
         for way, edge in before.items():
             if way[0] not in mine:
                 continue
-            if way not in after:
+            if way not in after or not {*way} <= self.tags.keys():
                 self.remove_flow(self.flows[way])
             elif after[way].fields.get("condition") != edge.fields.get("condition"):
                 condition = after[way].fields.get("condition")
                 self.splices.set(self.flows[way], "name", str(condition) if condition else None)
-        for element in self.additions.new_nodes(top, self.was):
+        for element in self.additions.new_nodes(top, self.tags):
             self.add_node(element, top)
         for way, edge in after.items():
-            if way not in before:
+            if way not in before or not {*way} <= self.tags.keys():
                 self.add_flow(edge)
 
     def remove_flow(self, flow: Tag) -> None:
@@ -249,7 +259,7 @@ class _Writer:
     def add_node(self, element: Element, top: str) -> None:
         """A new element of the flow, in its sub-process, its lane and its picture."""
         host = element.parent or top
-        container = self.tags[self.home(element.id)]
+        container = self.tags[_home(self.model, element.id)]
         lane = self.lanes.lane_for(element, top)
         new = self.additions.node(element, self.tags, self.lanes.roles_of(lane, top))
         last = [
@@ -277,7 +287,7 @@ class _Writer:
             tag.get("id") if tag is not None else self.additions.made.get(end, "")
             for end, tag in zip((edge.source, edge.target), ends, strict=True)
         ]
-        homes = [self.home(end) for end in (edge.source, edge.target)]
+        homes = [_home(self.model, end) for end in (edge.source, edge.target)]
         if not all(ids) or homes[0] != homes[1]:
             if homes[0] != homes[1]:
                 self.findings.append(Finding("export_left_out", "advice", (edge.source, edge.target), "then"))
@@ -307,15 +317,6 @@ class _Writer:
                     tag, NewTag(self.additions.q(direction), text=name), there[-1] if there else None
                 )
         self.drawn.line(name, ids[0], ids[1])
-
-    def home(self, element_id: str) -> str:
-        """The process whose flow an element takes part in."""
-        parent = self.model.parent(element_id, "process")
-        element = self.model[element_id]
-        if element.get("type") == "boundary" and parent is not None and element.parent == parent.id:
-            above = self.model.parent(parent.id, "process")
-            return above.id if above else parent.id
-        return parent.id if parent else ""
 
     @property
     def uses_references(self) -> bool:
@@ -358,3 +359,12 @@ class _Writer:
                 if any(local(ref.text) == wanted for ref in part.inside("sourceRef")):
                     self.splices.remove(part)
                     self.drawn.remove({part.get("id")})
+
+
+def _home(model: Model, element_id: str) -> str:
+    """The process in whose flow an element takes part; what interrupts a sub-process stands beside it, not in it."""
+    parent = model.parent(element_id, "process")
+    element = model[element_id]
+    if element.get("type") == "boundary" and parent is not None and element.parent == parent.id:
+        parent = model.parent(parent.id, "process")
+    return parent.id if parent else ""
