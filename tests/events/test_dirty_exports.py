@@ -174,6 +174,35 @@ def test_what_stands_below_the_table_is_refused_with_its_line(tmp_path, below, r
     assert any("regel 18" in line for line in report.lines("nl"))
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        "",
+        "sep=;\r\n",
+        "Overzicht\r\n\r\n",
+        "Zaak;;Moment;Intake;\r\n",
+        "Overzicht;;;;\r\nPeriode;2024;;;\r\n",
+    ],
+)
+def test_lines_are_counted_from_the_begin_of_the_file(tmp_path, above):
+    body = [list(row) for row in rows()]
+    body[10][2] = "ooit"
+    body[20] = body[20][:3]
+    head = ("nummer", *HEAD[1:]) if "Zaak;" in above else HEAD
+    written = above + text(body, head)
+    report = brought_in(tmp_path, written).report
+    lines = written.split("\r\n")
+    found = {each.reason: lines[each.line - 1] for each in report.examples}
+    assert found == {"unreadable_time": ";".join(body[10]), "too_few_fields": ";".join(body[20])}
+
+
+def test_how_long_something_took_is_no_time_of_the_day(tmp_path):
+    body = [(a, b, f"{c:%d-%m-%Y} 00:00", "00:45") for a, b, c, _, _ in EVENTS]
+    result = brought_in(tmp_path, text(body, (*HEAD[:3], "wachttijd")))
+    assert {moment.hour for *_, moment in told(result.store)} == {0}
+    assert result.store.type().attribute("wachttijd").values == ("00:45",)
+
+
 def test_column_names_that_return_on_every_page_are_refused_and_numbers_stay_numbers(tmp_path):
     result = brought_in(tmp_path, text(rows()[:90]) + text(rows()[90:]))
     assert result.report.refused == {"unreadable_time": 1}

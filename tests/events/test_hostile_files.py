@@ -96,6 +96,26 @@ def test_entities_in_a_workbook_are_refused(tmp_path, part):
     refused(tmp_path, replaced(path, part, LAUGHS.encode() + b"<worksheet>&d;</worksheet>"), "entities")
 
 
+@pytest.mark.parametrize(
+    "before", [b"<!-- " + b"x" * (2 << 20) + b" -->", b" " * (2 << 20), b"<?x " + b"y" * (2 << 20) + b"?>"]
+)
+def test_entities_that_hide_behind_a_long_begin_are_refused(tmp_path, before):
+    path = workbook(tmp_path / "x.xlsx", [["case", "activity", "time"], ["z", "a", "2024-01-01"]])
+    entities = LAUGHS.encode().partition(b"?>")[2]
+    if before.strip():
+        refused(
+            tmp_path,
+            replaced(path, "xl/worksheets/sheet1.xml", before + entities + b"<worksheet>&d;</worksheet>"),
+            "entities",
+        )
+    else:
+        told = attempt(
+            tmp_path,
+            replaced(path, "xl/worksheets/sheet1.xml", before + entities + b"<worksheet>&d;</worksheet>"),
+        )
+        assert isinstance(told, UnreadableFileError)
+
+
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "[Content_Types].xml"])
 def test_a_workbook_with_a_broken_part_is_refused(tmp_path, part):
     path = workbook(tmp_path / "x.xlsx", [["case", "activity", "time"], ["z", "a", "2024-01-01"]])

@@ -218,3 +218,16 @@ def test_what_is_guessed_may_be_said_otherwise(tmp_path):
     )
     store = import_events(written(tmp_path, LOG), tmp_path / "events", mapping).store
     assert store.type().name == "customer"
+
+
+def test_attributes_that_differ_in_capitals_only_keep_apart(tmp_path):
+    events = {
+        str(i): {"ocel:activity": "a", "ocel:timestamp": f"2024-01-0{1 + i}T00:00:00Z", "ocel:omap": ["o"], "ocel:vmap": own}
+        for i, own in enumerate(({"note": "x"}, {"Note": "y"}, {"note": "p", "NOTE": "q"}))
+    }  # fmt: skip
+    (tmp_path / "log.jsonocel").write_text(
+        json.dumps({"ocel:events": events, "ocel:objects": {"o": {"ocel:type": "order"}}})
+    )
+    held = import_events(tmp_path / "log.jsonocel", tmp_path / "events").store.type("order")
+    found = {each.name: set(each.values) for each in held.own_attributes if "note" in each.name.lower()}
+    assert found == {"note": {"x", "p"}, "Note_2": {"y"}, "NOTE_3": {"q"}}

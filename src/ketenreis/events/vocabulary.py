@@ -43,6 +43,7 @@ NAMES: Mapping[str, tuple[tuple[str, int], ...]] = {
         (r".*(time|date|datum|tijd).*", 20),
     ),
     "time_of_day": ((r"(tijd|time|tijdstip|uur|clock|klok ?tijd|time of day)( ?(event|gebeurtenis))?", 90),),
+    "lasting": ((r".*(duur|duration|wacht|wait|doorloop|looptijd|lead|norm|elapsed|minuten|minutes|seconds).*", 90),),
     "start": (
         (r"(start|begin|started|aanvang)( ?(timestamp|time ?stamp|time|tijd|tijdstip|datetime|date|datum|at|op))?", 95),
         (r"(start|begin) .*|time ?started", 60),

@@ -14,6 +14,7 @@ from ketenreis.events.guess.roles import (
     activity_points,
     case_points,
     chosen,
+    clock_points,
     lifecycle_points,
     named_points,
     start_points,
@@ -22,7 +23,6 @@ from ketenreis.events.guess.roles import (
 from ketenreis.events.guess.shapes import lost_na, milestones, na_reason, objects, of_ocel
 from ketenreis.events.mapping import Mapping
 from ketenreis.events.readers.sample import Sample
-from ketenreis.events.times import is_clock
 
 __all__ = ["Guess", "Reason", "guess_mapping"]
 
@@ -76,7 +76,7 @@ def guess_mapping(sample: Sample, source: str = "", given: Mapping | None = None
     choose("activity", lambda look: activity_points(look, found.get("case")))
     choose("activity", lambda look: activity_points(look, found.get("case")), DESPERATE)
     if "time" in found and found["time"].times.only_dates:
-        choose("time_of_day", lambda look: 90.0 * is_clock(look.column.filled) * (look.filled > 0.5))
+        choose("time_of_day", clock_points)
     choose("start", lambda look: start_points(look, found.get("time")))
     choose("lifecycle", lifecycle_points)
     if "lifecycle" in found and "start" in found:
@@ -123,7 +123,10 @@ def _refuse_if_blind(mapping: Mapping, sample: Sample, looks: Sequence[Look]) ->
     words = " and ".join(ROLE_WORDS[role][1] for role in lacking)
     times = [look.name for look in looks if look.is_time]
     hint = f" Times stand in {', '.join(times)}." if times and "time" in lacking else ""
+    if len(looks) == 1:
+        hint = " Only one column was found; say with `separator:` if another mark stands between the fields."
+    names = [column.name[:40] for column in sample.columns[:40]]
     raise MappingError(
         f"No column shows which is {words}.{hint} Say so in a mapping file: `columns: {{case: …, activity: …, "
-        f"time: …}}`. The columns are {', '.join(column.name for column in sample.columns)}."
+        f"time: …}}`. The columns are {', '.join(names)}."
     )

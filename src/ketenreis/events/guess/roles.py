@@ -3,6 +3,7 @@
 from ketenreis.events import vocabulary
 from ketenreis.events.guess.looks import Look, changes_within
 from ketenreis.events.guess.reasons import Reason
+from ketenreis.events.times import is_clock
 
 
 def time_points(look: Look) -> float:
@@ -56,6 +57,14 @@ def activity_points(look: Look, case: Look | None) -> float:
     roles = ("channel", "department", "employee", "customer")
     other = 40 if named < 50 and any(vocabulary.points(role, look.name) >= 90 for role in roles) else 0
     return named * 0.7 + 15 * few + 20 * changes - of_case - numeric - other
+
+
+def clock_points(look: Look) -> float:
+    """The time of the day that belongs to a date: how long something took is written alike, and called otherwise."""
+    is_one = (
+        look.filled > 0.5 and is_clock(look.column.filled) and not vocabulary.points("lasting", look.name)
+    )
+    return 90.0 if is_one else 0.0
 
 
 def start_points(look: Look, end: Look | None) -> float:

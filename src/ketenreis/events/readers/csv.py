@@ -80,8 +80,8 @@ def sample(path: Path, mapping: Mapping | None = None) -> Sample:
     short = sum(0 < len(row) < width for row in body)
     whole = [row for row in body if len(row) == width and tuple(row) != heading.names]
     columns = tuple(Column(name, tuple(row[i] for row in whole)) for i, name in enumerate(names))
-    ends = [bool(hint) + end for _, end in read[0]]
-    last = rows[0][begin - 1] if heading.height else []
+    end = read[0][begin - 1][1] if begin else 0
+    titled = heading.above or heading.height > 1
     return Sample(
         columns,
         "csv",
@@ -90,12 +90,10 @@ def sample(path: Path, mapping: Mapping | None = None) -> Sample:
         encoding,
         heading.height > 0,
         short > len(body) / 50,
-        first_line=1 + (ends[begin - 1] if begin else bool(hint)),
+        first_line=1 + bool(hint) + end,
         nul_bytes=written.nul_bytes,
         escape=escape,
-        above=(ends[begin - 1] - _lines_of(last))
-        if begin and (heading.above or heading.height > 1)
-        else int(bool(hint)),
+        above=bool(hint) + (end - _lines_of(rows[0][begin - 1]) if titled else 0),
         mixed_ends=written.mixed_ends,
     )
 

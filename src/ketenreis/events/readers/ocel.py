@@ -81,7 +81,8 @@ def _joined(
         f", CASE WHEN {TYPE} = {literal(each)} THEN to_json([{OBJECT}])::VARCHAR END AS {quoted(TYPE_PREFIX + each)}"
         for each in types
     )
-    names = {each: each if each not in own_events else f"object:{each}" for each in own_objects}
+    taken = {each.lower() for each in own_events}  # the engine takes no heed of capitals
+    names = {each: each if each.lower() not in taken else f"object:{each}" for each in own_objects}
     values = "".join(f", {quoted(each)} AS {quoted(name)}" for each, name in names.items())
     con.execute(f"CREATE OR REPLACE TEMP TABLE ocel_ties AS SELECT * FROM {ties} AS t")
     query = (

@@ -9,7 +9,7 @@ import duckdb
 
 from ketenreis.errors import UnreadableFileError
 from ketenreis.events.engine import name as quoted
-from ketenreis.events.readers.sample import Column, Form, Refusal, Sample, Source
+from ketenreis.events.readers.sample import Column, Form, Refusal, Sample, Source, unique_names
 from ketenreis.events.times import literal
 
 BATCH = 5_000
@@ -41,12 +41,17 @@ class Table:
     def __init__(self, folder: Path, name: str, columns: Iterable[str] = ()) -> None:
         """Starts with no rows, and the columns that are known already."""
         self.folder, self.name = folder, name
-        self.columns: dict[str, None] = dict.fromkeys(columns)
+        self._stored = {column: column for column in columns}
         self.parts: list[tuple[Path, list[str]]] = []
         self.rows = 0
         self.wide = False
         self._file: IO[str] | None = None
         self._waiting: list[dict[str, str]] = []
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns so far; one that differs from another in capitals only has a number, for the engine sees none."""
+        return tuple(self._stored.values())
 
     def add(self, row: dict[str, str]) -> None:
         """Takes one row: texts by column; NUL bytes are left out."""
@@ -65,21 +70,22 @@ class Table:
 
     def flush(self) -> None:
         """Writes what is waiting."""
-        known = len(self.columns)
+        known = len(self._stored)
         for row in self._waiting:
-            if not row.keys() <= self.columns.keys():
-                self.columns.update(dict.fromkeys(row))
-                refuse_width(len(self.columns), self.folder.parent.name)
-        if self._file is None or len(self.columns) > known:
+            if not row.keys() <= self._stored.keys():
+                names = [*self._stored, *(each for each in row if each not in self._stored)]
+                refuse_width(len(names), self.folder.parent.name)
+                self._stored = dict(zip(names, unique_names(names), strict=True))
+        if self._file is None or len(self._stored) > known:
             self.close()
             path = self.folder / f"{self.name}-{len(self.parts)}.csv"
             self.parts.append((path, list(self.columns)))
             self._file = path.open("w", encoding="utf-8", errors="replace", newline="")
         writer = csv.writer(self._file, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
-        columns = self.columns
+        written = tuple(self._stored)
         writer.writerows(
             [
-                [value.replace("\x00", "") if (value := row.get(c)) else None for c in columns]
+                [value.replace("\x00", "") if (value := row.get(c)) else None for c in written]
                 for row in self._waiting
             ]
         )

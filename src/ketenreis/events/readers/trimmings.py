@@ -14,6 +14,8 @@ from ketenreis.events.times import is_clock, literal
 
 NEARLY_ALL = 0.99
 LOOKED_AT = 2000
+FIRST = 10
+"""Values at the begin of which one must show it, before all of them are looked at."""
 _DAY = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"
 _BLANK = "[ \t\u00a0]"
 _WEEKDAYS = (
@@ -117,17 +119,22 @@ def trimmed(source: Source) -> Source:
 def _has(trimming: Trimming, column: Column, columns: Sequence[Column]) -> bool:
     """Whether nearly all values of a column have this around them."""
     values = [value for value in column.filled[:LOOKED_AT] if value.strip() not in vocabulary.MISSING]
-    if not values or (trimming.share == NEARLY_ALL and not re.fullmatch(trimming.whole, values[0])):
+    if not any(re.fullmatch(trimming.whole, value) for value in values[:FIRST]):
+        return False  # most columns are done with here
+    if trimming.evidence and not re.search(rf"(?m)^(?:{trimming.evidence})$", "\n".join(values)):
         return False
-    if trimming.beside == "clock" and not any(is_clock(each.filled[:LOOKED_AT]) for each in columns):
+    if trimming.beside == "clock" and not any(is_time_of_day(each) for each in columns):
         return False
     if trimming.beside == "day" and not (
         vocabulary.points("time_of_day", column.name) >= 90 and any(map(_is_day, columns))
     ):
         return False
-    if sum(bool(re.fullmatch(trimming.whole, value)) for value in values) < trimming.share * len(values):
-        return False
-    return not trimming.evidence or any(re.fullmatch(trimming.evidence, value) for value in values)
+    return sum(bool(re.fullmatch(trimming.whole, value)) for value in values) >= trimming.share * len(values)
+
+
+def is_time_of_day(column: Column) -> bool:
+    """Whether a column holds times of the day, by its values and its name: how long something took is written alike."""
+    return not vocabulary.points("lasting", column.name) and is_clock(column.filled[:LOOKED_AT])
 
 
 def _bare(value: str, trimming: Trimming) -> str:
@@ -151,7 +158,7 @@ def _is_day(column: Column) -> bool:
 def _pairs(columns: Sequence[Column]) -> dict[str, str]:
     """By column with days the one with its times of the day, where there are several of both."""
     days = [each.name for each in columns if each.kind == "text" and _is_day(each)]
-    clocks = [each.name for each in columns if each.kind == "text" and is_clock(each.filled[:LOOKED_AT])]
+    clocks = [each.name for each in columns if each.kind == "text" and is_time_of_day(each)]
     if len(days) < 2 or len(clocks) < 2:
         return {}
     stems = {_stem(clock): clock for clock in clocks}
