@@ -33,7 +33,7 @@ format: install ## settle the layout
 bench: install ## timings side by side; writes docs/benchmarks.md
 	$(BIN)/python -m benchmarks.run
 
-fuzz: install ## 300 damaged files for every reader: each is read or refused, none crashes
+fuzz: install ## damaged files of every format: each is read or refused, none crashes
 	$(BIN)/python -m benchmarks.fuzz
 
 docs: install ## write the generated reference again

@@ -1,6 +1,6 @@
 """Does any reader crash on a damaged file? Small files of every format, broken at random, each read or refused in words.
 
-    make fuzz                                     # every reader, 300 damaged files each
+    make fuzz                                     # every reader, 100 damaged copies of each file
     python -m benchmarks.fuzz --times 5000 --reader xes --seed 7
 
 A damaged file must be read (and then the store must be whole) or refused with a sentence. Anything else is a crash: an
@@ -335,7 +335,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--times", type=int, default=300)
+    parser.add_argument("--times", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--reader", default="")
     parser.add_argument("--keep", type=Path, default=Path("fuzz"))
