@@ -137,3 +137,17 @@ def test_measure_finds_the_events_of_the_workspace(ketenreis, belmij, tmp_path):
     for named in (tmp_path, tmp_path / "model"):
         answer = ketenreis("measure", named, "--ctq", "bevestiging-op-tijd", "--json")
         assert json.loads(answer.out)[0]["ctq"] == "bevestiging-op-tijd"
+
+
+def test_check_names_a_confirmed_relation_that_changed_since(ketenreis, tmp_path):
+    model = tmp_path / "model.yaml"
+    model.write_text(OLD)
+    assert ketenreis("confirm", model, "--all").status == 0
+    assert "relation_suspect" not in ketenreis("check", model).out
+    model.write_text(OLD.replace("99%", "99.5%").replace("Kiezen", "Uitkiezen"))
+    answer = ketenreis("check", model)
+    assert answer.status == 1
+    assert answer.out.count("[relation_suspect]") == 1
+    assert "Wat “Op tijd” zegt, is veranderd sinds de koppeling met “Sturen” is bevestigd." in answer.out
+    (tmp_path / "confirmed.yaml").write_text("confirmed: {}")
+    assert ketenreis("check", model).status == 2

@@ -6,7 +6,7 @@ otherwise). Which end of a relation is nearer to the customer stands in one tabl
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from ketenreis.model import (
@@ -100,14 +100,28 @@ class Reached:
         owner: Who answers for it; None when nobody does.
         way: Towards the customer, or towards the work.
         start: Id of the element that changed.
-        path: How the change gets here; a shortest one.
+        hop: The last step of the way here.
+        before: Where that step came from; None when it came from the start.
+        distance: How many steps it took; no way is shorter.
     """
 
     element: Element
     owner: Element | None
     way: Way
     start: str
-    path: tuple[Hop, ...]
+    hop: Hop
+    before: "Reached | None" = field(default=None, compare=False, repr=False)
+    distance: int = 1
+
+    @property
+    def path(self) -> tuple[Hop, ...]:
+        """How the change gets here from the start."""
+        # Kept as a chain: in a long process the paths together would be as long as its length squared.
+        hops, here = [self.hop], self.before
+        while here is not None:
+            hops.append(here.hop)
+            here = here.before
+        return tuple(reversed(hops))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +210,7 @@ def impact(
         for one in _spread(model, starts):
             if one.element.id not in changed:
                 found.setdefault(one.element.id, one)
-    reached = sorted(found.values(), key=lambda one: len(one.path))
+    reached = sorted(found.values(), key=lambda one: one.distance)
     return Impact(tuple(changed), tuple(reached), tuple(_hits(old, new, edits, confirmed or {})))
 
 
@@ -223,9 +237,9 @@ def _starts(edit: Edit, old: Model, new: Model, whole: set[str]) -> Iterator[_St
     match edit:
         case Insert(element) | Remove(element):
             yield _Start(element.id)
-        case Update(name, field):
+        case Update(name, changed):
             kind = (new if name in new else old)[name].kind
-            if f"{kind}.{field}" in _MATTERING | _OWN:
+            if f"{kind}.{changed}" in _MATTERING | _OWN:
                 yield _Start(name)
         case Move(name, old_parent, _, parent):
             if old_parent != parent and any(True for _ in _parent_matters(new, name)):
@@ -255,22 +269,25 @@ def _spread(model: Model, starts: Iterable[_Start]) -> Iterator[Reached]:
     starts = tuple(starts)
     for way in WAYS:
         begin = [start for start in starts if way in start.ways and start.element in model]
-        ahead: deque[tuple[str, str, tuple[Hop, ...]]] = deque()
         seen = {start.element for start in begin}
+        ahead: deque[tuple[str, str, Reached | None]] = deque()
         for start in begin:
-            path: tuple[Hop, ...] = (start.hop,) if start.hop else ()
-            ahead.append((start.element, start.origin, path))
-            if path:
-                yield Reached(model[start.element], owner(model, start.element), way, start.origin, path)
+            first = None
+            if start.hop is not None:
+                name = start.element
+                first = Reached(model[name], owner(model, name), way, start.origin, start.hop)
+                yield first
+            ahead.append((start.element, start.origin, first))
         while ahead:
-            name, origin, path = ahead.popleft()
+            name, origin, before = ahead.popleft()
             for hop in _hops(model, name, way):
                 if hop.to in seen or hop.to not in model:
                     continue
                 seen.add(hop.to)
-                longer = (*path, hop)
-                yield Reached(model[hop.to], owner(model, hop.to), way, origin, longer)
-                ahead.append((hop.to, origin, longer))
+                distance = 1 if before is None else before.distance + 1
+                reached = Reached(model[hop.to], owner(model, hop.to), way, origin, hop, before, distance)
+                yield reached
+                ahead.append((hop.to, origin, reached))
 
 
 _INTO_CUSTOMER = (
@@ -342,6 +359,6 @@ def _hits(
 
 def _differences(old: Model, new: Model, relation: str, end: str) -> Iterator[Difference]:
     before, after = mattering(old, relation, end), mattering(new, relation, end)
-    for field in dict.fromkeys((*before, *after)):
-        if before.get(field) != after.get(field):
-            yield Difference(end, field, before.get(field), after.get(field))
+    for name in dict.fromkeys((*before, *after)):
+        if before.get(name) != after.get(name):
+            yield Difference(end, name, before.get(name), after.get(name))

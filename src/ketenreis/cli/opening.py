@@ -9,10 +9,11 @@ from ketenreis.cli.terminal import Terminal
 from ketenreis.errors import UnreadableFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ketenreis.model import Model
     from ketenreis.notation import Reading
+    from ketenreis.notation.confirmed import Confirmation, Key
     from ketenreis.workspace import Workspace
 
 STANDARD_INPUT = "-"
@@ -42,6 +43,26 @@ def read_model(named: str, terminal: Terminal) -> "Reading":
     else:
         raise UnreadableFileError(terminal.words("no_file", file=named))
     return _in_its_language(reading, terminal)
+
+
+def confirmed_with(model: str, terminal: Terminal) -> "Mapping[Key, Confirmation]":
+    """What was confirmed of a model; nothing for text from standard input.
+
+    Raises:
+        UnreadableFileError: The file with confirmations was not understood; it says where and what to do.
+    """
+    from ketenreis.findings import in_words
+    from ketenreis.notation.confirmed import read_confirmed
+    from ketenreis.workspace import Workspace
+
+    if model == STANDARD_INPUT:
+        return {}
+    file = Workspace.open(model).confirmed
+    known, findings = read_confirmed(file)
+    if findings:
+        said = in_words(findings[0], terminal.language)
+        raise UnreadableFileError(f"{findings[0].place or file}: {said.title}. {said.message} {said.next}")
+    return known
 
 
 def events_of(model: str, asked: Path | None) -> Path:

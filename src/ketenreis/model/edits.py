@@ -141,11 +141,10 @@ def removal(model: Model, element_id: str) -> tuple[Edit, ...]:
         ['s', 'f']
     """
     going = [model[element_id], *model.within(element_id)]
-    names = {element.id for element in going}
     cut = [
         Unrelate(edge, _before(model, edge))
-        for edge in reversed(model.edges)
-        if not RELATION[edge.relation].derived and (edge.source in names or edge.target in names)
+        for edge in reversed(model.around(*(element.id for element in going)))
+        if not RELATION[edge.relation].derived
     ]
     return (*cut, *(Remove(element, preceding(model, element)) for element in reversed(going)))
 

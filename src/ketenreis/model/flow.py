@@ -62,7 +62,7 @@ def _onward(model: Model, element_id: str) -> Iterator[str]:
             ways += [edge.target for edge in model.out(interruption.id, "then")]
     yield from ways
     above = model[element_id].parent if element_id in model else None
-    if not ways and above in model and model[above].kind == "process":
+    if not ways and above is not None and above in model and model[above].kind == "process":
         yield from (edge.target for edge in model.out(above, "then"))
 
 
@@ -73,7 +73,7 @@ def _back(model: Model, element_id: str) -> Iterator[str]:
     if not ways and node.kind == "event" and node.get("type") == "boundary":
         ways = [node.parent] if node.parent else []
     yield from ways
-    if not ways and node.parent in model and model[node.parent].kind == "process":
+    if not ways and node.parent is not None and node.parent in model and model[node.parent].kind == "process":
         yield from (edge.source for edge in model.into(node.parent, "then"))
 
 

@@ -1,12 +1,13 @@
 """What is remarkable in a model as it was written? Reads it, runs every check, and puts each finding in its place."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ketenreis.findings import LEVELS, Finding, Level, worst_first
 from ketenreis.model import Model
 from ketenreis.notation import Reading, read
+from ketenreis.notation.confirmed import Confirmation, Key, suspects
 from ketenreis.requirements import checks
 
 PathLike = str | os.PathLike[str]
@@ -44,11 +45,14 @@ class Checked:
         return {level: len(self.of_level(level)) for level in LEVELS}
 
 
-def check(what: PathLike | Iterable[PathLike] | Reading) -> Checked:
-    """Checks a model: its text, its structure and its requirements.
+def check(
+    what: PathLike | Iterable[PathLike] | Reading, confirmed: Mapping[Key, Confirmation] | None = None
+) -> Checked:
+    """Checks a model: its text, its structure, its requirements, and the relations that were confirmed.
 
     Args:
         what: A file, a folder, several of them that are one model together, or what was read from them.
+        confirmed: What was confirmed: what changed since in a way that matters is a finding too.
 
     Returns:
         The model and its findings, worst first; never raises for what a file holds.
@@ -60,5 +64,6 @@ def check(what: PathLike | Iterable[PathLike] | Reading) -> Checked:
         True
     """
     reading = what if isinstance(what, Reading) else read(what)
-    structural = checks.run_all(reading.model)
+    suspect = (one.finding() for one in suspects(reading.model, confirmed or {}))
+    structural = [*checks.run_all(reading.model), *suspect]
     return Checked(reading, tuple(worst_first([*reading.findings, *reading.located(structural)])))

@@ -3,7 +3,7 @@
 import json
 from argparse import Namespace
 
-from ketenreis.cli.opening import read_model
+from ketenreis.cli.opening import confirmed_with, read_model
 from ketenreis.cli.parser import Parser
 from ketenreis.cli.terminal import LANGUAGES, Terminal
 
@@ -20,7 +20,8 @@ def run(asked: Namespace, terminal: Terminal) -> int:
     from ketenreis.cli.found import COLOUR, headed, in_terminal
     from ketenreis.reports.checked import check
 
-    checked = check(read_model(asked.model, terminal))
+    reading = read_model(asked.model, terminal)
+    checked = check(reading, confirmed_with(asked.model, terminal))
     if asked.json:
         from ketenreis.reports.as_json import findings_as_json
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ketenreis.cli.opening import sound_model
+from ketenreis.cli.opening import confirmed_with, sound_model
 from ketenreis.cli.parser import Parser
 from ketenreis.cli.terminal import LANGUAGES, Terminal
 from ketenreis.errors import UnknownElementError, UnreadableFileError, UsageError
@@ -30,19 +30,15 @@ def arguments(parser: Parser) -> None:
 
 def run(asked: Namespace, terminal: Terminal) -> int:
     """Lists what asks for attention, or writes confirmations."""
-    from ketenreis.findings import in_words
     from ketenreis.model import RELATION
-    from ketenreis.notation.confirmed import confirm, read_confirmed, write_confirmed
+    from ketenreis.notation.confirmed import confirm, write_confirmed
     from ketenreis.workspace import Workspace
 
     if not Path(asked.model).exists():
         raise UnreadableFileError(terminal.words("no_file", file=asked.model))
     model = sound_model(asked.model, terminal).model
     file = Workspace.open(asked.model).confirmed
-    known, findings = read_confirmed(file)
-    if findings:
-        said = in_words(findings[0], terminal.language)
-        raise UnreadableFileError(f"{findings[0].place or file}: {said.title}. {said.message} {said.next}")
+    known = confirmed_with(asked.model, terminal)
     edges = [
         edge
         for edge in model.edges

@@ -6,17 +6,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ketenreis.cli.opening import two_versions
+from ketenreis.cli.opening import confirmed_with, two_versions
 from ketenreis.cli.parser import Parser
 from ketenreis.cli.terminal import LANGUAGES, Terminal
-from ketenreis.errors import UnreadableFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ketenreis.analysis.impact import Reached, Way
     from ketenreis.events.store import EventStore
-    from ketenreis.notation.confirmed import Confirmation, Key
     from ketenreis.reports.consequences import Consequences
     from ketenreis.reports.words import Words
     from ketenreis.workspace import Workspace
@@ -39,7 +35,7 @@ def run(asked: Namespace, terminal: Terminal) -> int:
         found = consequences(
             before.model,
             after.model,
-            confirmed=_confirmed(after.workspace, terminal),
+            confirmed=confirmed_with(str(after.workspace.text), terminal),
             store=_store(asked, before.workspace, after.workspace),
         )
     if asked.json:
@@ -49,19 +45,6 @@ def run(asked: Namespace, terminal: Terminal) -> int:
         _show(found, terminal)
         _next(found, asked, terminal)
     return 1 if found.impact.unreviewed else 0
-
-
-def _confirmed(workspace: "Workspace", terminal: Terminal) -> "Mapping[Key, Confirmation]":
-    from ketenreis.findings import in_words
-    from ketenreis.notation.confirmed import read_confirmed
-
-    known, findings = read_confirmed(workspace.confirmed)
-    if findings:
-        said = in_words(findings[0], terminal.language)
-        raise UnreadableFileError(
-            f"{findings[0].place or workspace.confirmed}: {said.title}. {said.message} {said.next}"
-        )
-    return known
 
 
 def _store(asked: Namespace, *workspaces: "Workspace") -> "EventStore | None":
