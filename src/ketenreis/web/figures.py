@@ -17,7 +17,17 @@ from ketenreis.model import Model
 from ketenreis.reports.measured import Report, measure
 from ketenreis.web.shelf import Workspace
 
-MATTERS = ("organisation", "calendar", "persona", "ctq", "message", "promise", "handover", "chain_link")
+MATTERS = (
+    "organisation",
+    "calendar",
+    "persona",
+    "ctq",
+    "message",
+    "promise",
+    "handover",
+    "chain_link",
+    "department",
+)
 """The kinds whose fields can change a figure."""
 HELD = 8
 """So many measurements are held; the one that was not asked for longest goes first."""
@@ -85,7 +95,7 @@ def figures(workspace: Workspace, model: Model, wait: float = AT_ONCE) -> Figure
 
 def _measured(workspace: Workspace, model: Model) -> Report:
     workspace.cache.mkdir(exist_ok=True)
-    return measure(model, EventStore.open(workspace.events), cache=workspace.cache / "facts")
+    return measure(model, EventStore.open(workspace.events), cache=workspace.cache / "facts", handovers=True)
 
 
 def _asks(model: Model) -> Hashable:

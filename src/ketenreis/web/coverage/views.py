@@ -13,6 +13,9 @@ from ketenreis.web.changes import keeping
 from ketenreis.web.frame.visitor import workspace_of
 from ketenreis.web.words import say
 
+WIDEST = 60
+"""So many activities stand beside each other at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -43,7 +46,15 @@ def matrix(request: HttpRequest, workspace: str) -> HttpResponse:
     chosen = request.GET.get("process", "")
     processes = model.of_kind("process")
     within = tuple(model.within(chosen, "activity")) if chosen in model else model.of_kind("activity")
+    left_out = 0
+    if len(within) > WIDEST:
+        # A sheet this wide says nothing any more: what serves something comes first, and a process can be chosen.
+        serving = tuple(activity for activity in within if not _is_idle(model, activity))
+        idle = tuple(activity for activity in within if _is_idle(model, activity))
+        left_out = len(within) - WIDEST
+        within = (*serving, *idle)[:WIDEST]
     shown = {
+        "left_out": left_out,
         "activities": [(activity, _is_idle(model, activity)) for activity in within],
         "rows": [_row(model, wanted, within) for wanted in model.of_kind("ctq", "internal_requirement")],
         "processes": processes,

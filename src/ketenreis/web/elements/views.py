@@ -1,6 +1,7 @@
 """The page of one element, whatever its kind; lists of a kind; and finding anything by its name."""
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -20,6 +21,8 @@ from ketenreis.web.shelf import Workspace
 from ketenreis.web.words import say
 
 MOST_FOUND = 30
+MOST_CANDIDATES = 400
+"""More choices than this in one list help nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,25 +136,24 @@ def _above(model: Model, element: Element) -> tuple[Element, ...]:
 
 
 def _related(model: Model, element: Element) -> tuple[Related, ...]:
-    return tuple(
-        Related(
-            relation,
-            tuple(
-                (model[edge.target], relation_said(edge, model))
-                for edge in model.out(element.id, relation.name)
-                if edge.target in model
-            ),
-            tuple(
-                other
-                for other in model.of_kind(*relation.targets(element.kind))
-                if other.id != element.id
-                and other.id not in {edge.target for edge in model.out(element.id, relation.name)}
-            ),
-            relation_inputs(relation),
+    found = []
+    for relation in relations_from(element.kind):
+        if relation.derived:
+            continue
+        edges = model.out(element.id, relation.name)
+        taken = {element.id, *(edge.target for edge in edges)}
+        others = (other for other in model.of_kind(*relation.targets(element.kind)) if other.id not in taken)
+        found.append(
+            Related(
+                relation,
+                tuple(
+                    (model[edge.target], relation_said(edge, model)) for edge in edges if edge.target in model
+                ),
+                tuple(islice(others, MOST_CANDIDATES)),
+                relation_inputs(relation),
+            )
         )
-        for relation in relations_from(element.kind)
-        if not relation.derived
-    )
+    return tuple(found)
 
 
 def _incoming(model: Model, element: Element) -> tuple[tuple[Relation, tuple[Element, ...]], ...]:

@@ -3,7 +3,7 @@
 import hashlib
 
 from ketenreis.findings import Finding
-from ketenreis.model import Model
+from ketenreis.model import RELATION, Model
 
 
 def facts(finding: Finding, model: Model) -> str:
@@ -26,9 +26,6 @@ def facts(finding: Finding, model: Model) -> str:
             )
     if finding.elements:
         first = finding.elements[0]
-        said += sorted(
-            f"{edge.relation}:{edge.source}:{edge.target}"
-            for edge in model.edges
-            if first in (edge.source, edge.target)
-        )
+        around = (*model.by_source.get(first, ()), *model.into(first, *RELATION))
+        said += sorted(f"{edge.relation}:{edge.source}:{edge.target}" for edge in around)
     return hashlib.sha256("\x1f".join(said).encode()).hexdigest()

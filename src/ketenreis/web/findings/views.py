@@ -1,7 +1,9 @@
 """The inbox of findings: filtered, gone to, dismissed and brought back; what goes well stands in it too."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -13,6 +15,8 @@ from ketenreis.web.changes import keeping
 from ketenreis.web.findings.facts import facts
 from ketenreis.web.findings.models import Dismissal
 from ketenreis.web.frame.visitor import workspace_of
+
+A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ def inbox(request: HttpRequest, workspace: str) -> HttpResponse:
         and asked.casefold() in f"{row.said.title} {row.said.message}".casefold()
     ]
     open_rows = [row for row in shown if row.dismissal is None]
+    page = Paginator(open_rows, A_PAGE).get_page(request.GET.get("page"))
     counts = [
         (name, sum(row.finding.level == name and row.dismissal is None for row in rows)) for name in LEVELS
     ]
@@ -52,7 +57,11 @@ def inbox(request: HttpRequest, workspace: str) -> HttpResponse:
         request,
         "findings/list.html",
         {
-            "rows": open_rows,
+            "rows": page,
+            "page": page,
+            "query": urlencode(
+                {key: value for key, value in (("level", level), ("kind", kind), ("q", asked)) if value}
+            ),
             "dismissed": [row for row in shown if row.dismissal is not None],
             "counts": counts,
             "kinds": kinds,

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from ketenreis.errors import UnreadableFileError
 from ketenreis.model import Model
 from ketenreis.model.edits import Update
 from ketenreis.notation.bpmn import drawings, write_bpmn
@@ -82,8 +83,11 @@ def picture(request: HttpRequest, workspace: str, process: str) -> HttpResponse:
 
 
 def written(workspace: Workspace, model: Model, process: str) -> bytes:
-    """A process as a BPMN file."""
-    return write_bpmn(model, process, kept(workspace, model, process)).data
+    """A process as a BPMN file; made afresh where the kept one can no longer be read."""
+    try:
+        return write_bpmn(model, process, kept(workspace, model, process)).data
+    except UnreadableFileError:
+        return write_bpmn(model, process).data
 
 
 def _top(model: Model, process: str) -> str:
