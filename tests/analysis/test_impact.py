@@ -181,7 +181,7 @@ def recounted(model, start):
     up, down = set(), set()
     for edge in model.edges:
         carry = CARRIES.get(edge.relation)
-        if carry:
+        if carry and (not carry.first or edge.target == start):
             pair = (edge.source, edge.target) if carry.nearer == "source" else (edge.target, edge.source)
             up |= {pair[::-1]} if "customer" in carry.ways else set()
             down |= {pair} if "work" in carry.ways else set()
@@ -201,7 +201,9 @@ def recounted(model, start):
             )
             if element.kind in kinds:
                 up.add((element.id, element.parent))
-                down.add((element.parent, element.id))
+                down |= (
+                    {(element.parent, element.id)} if element.kind not in ("activity", "process") else set()
+                )
         if element.kind == "output":
             down.add((element.id, element.parent))
             up.add((element.parent, element.id))

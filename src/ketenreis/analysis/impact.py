@@ -33,10 +33,17 @@ WAYS: tuple[Way, ...] = ("customer", "work")
 
 @dataclass(frozen=True, slots=True)
 class Carry:
-    """Along which ways a relation carries a change, and which of its ends is nearer to the customer."""
+    """Along which ways a relation carries a change, and which of its ends is nearer to the customer.
+
+    Attributes:
+        nearer: That end.
+        ways: Where it carries a change.
+        first: Only from the element that changed itself, not from one that the change got to.
+    """
 
     nearer: Literal["source", "target"]
     ways: tuple[Way, ...] = WAYS
+    first: bool = False
 
 
 _TO_CUSTOMER: tuple[Way, ...] = ("customer",)
@@ -51,7 +58,7 @@ CARRIES: Mapping[str, Carry] = {
     "shows": Carry("source"),
     "realised_by": Carry("source"),
     "measured_at": Carry(
-        "source", _TO_CUSTOMER
+        "source", _TO_CUSTOMER, first=True
     ),  # a stricter norm changes nothing at the point where it is measured
     "takes": Carry("source", _TO_CUSTOMER),  # nor does it ask anything of all work that came before
     "hands": Carry("source"),
@@ -280,7 +287,7 @@ def _spread(model: Model, starts: Iterable[_Start]) -> Iterator[Reached]:
             ahead.append((start.element, start.origin, first))
         while ahead:
             name, origin, before = ahead.popleft()
-            for hop in _hops(model, name, way):
+            for hop in _hops(model, name, way, is_start=before is None):
                 if hop.to in seen or hop.to not in model:
                     continue
                 seen.add(hop.to)
@@ -305,22 +312,22 @@ _INTO_CUSTOMER = (
 """Kinds whose parent is nearer to the customer than they are: what changes in them changes it."""
 _OUT_OF_WORK = ("output",)
 """Kinds that are nearer to the customer than their parent: what an activity yields."""
+_PARTS = tuple(kind for kind in _INTO_CUSTOMER if kind not in ("activity", "process"))
+"""Kinds that a change gets to from their parent; that a process is asked for something says nothing of all work in it."""
 
 
-def _hops(model: Model, name: str, way: Way) -> Iterator[Hop]:
+def _hops(model: Model, name: str, way: Way, *, is_start: bool) -> Iterator[Hop]:
     """Where a change of an element is felt next, on its way to the customer or to the work."""
     for edge in model.around(name):
         carry = CARRIES.get(edge.relation)
-        if carry is None or way not in carry.ways:
+        if carry is None or way not in carry.ways or (carry.first and not is_start):
             continue
         customer, work = _ends(edge, carry)
         here, there = (work, customer) if way == "customer" else (customer, work)
         if here == name:
             yield Hop(edge.relation, there == edge.target, there)
     element = model[name]
-    outwards, inwards = (
-        (_INTO_CUSTOMER, _OUT_OF_WORK) if way == "customer" else (_OUT_OF_WORK, _INTO_CUSTOMER)
-    )
+    outwards, inwards = (_INTO_CUSTOMER, _OUT_OF_WORK) if way == "customer" else (_OUT_OF_WORK, _PARTS)
     if element.parent is not None and element.kind in outwards:
         yield Hop(INSIDE, True, element.parent)
     for child in model.children(name, *inwards):
