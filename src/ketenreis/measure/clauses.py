@@ -15,6 +15,9 @@ from ketenreis.requirements import Clause, EventClass, Measure, Pattern
 
 FULFILLED, VIOLATED, PENDING, NOT_ACTIVATED = 1, 2, 3, 4
 UNKNOWN = 0
+WORST = {FULFILLED: 1, PENDING: 2, VIOLATED: 3, UNKNOWN: 4}
+"""Which verdict of an activation settles that of its case: the highest, in one aggregate."""
+
 WALL_CLOCK = Clock()
 SPAN = Clause("since", "until", "after")
 """A span judged as an activation: its start, with its end as the one target."""
@@ -216,7 +219,8 @@ def _payload(events: EventClass, holds: Condition, log: Log, zone: ZoneInfo, sco
 
 
 def by_case(judgements: list[str]) -> str:
-    """Gathers judged activations per case: how many of each, the first, and the longest distance."""
+    """Gathers judged activations per case: the worst, how many of each, the first, and the longest distance."""
+    ranks = " ".join(f"WHEN {verdict} THEN {rank}" for verdict, rank in WORST.items())
     counts = ", ".join(
         f"COUNT(CASE WHEN j.verdict = {verdict} THEN 1 END) AS {name}"
         for name, verdict in (
@@ -227,7 +231,7 @@ def by_case(judgements: list[str]) -> str:
         )
     )
     return (
-        f"SELECT j.case_no, COUNT(*) AS activations, {counts}, MIN(j.us) AS at_us, MIN(j.seq) AS at_seq, "
+        f"SELECT j.case_no, MAX(CASE j.verdict {ranks} END) AS worst, COUNT(*) AS activations, {counts}, MIN(j.us) AS at_us, MIN(j.seq) AS at_seq, "
         f"MAX(j.took) AS longest FROM ({' UNION ALL '.join(judgements)}) AS j GROUP BY j.case_no"
     )
 

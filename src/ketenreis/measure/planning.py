@@ -10,8 +10,13 @@ from ketenreis.calendars import Calendar
 from ketenreis.conditions import Condition
 from ketenreis.measure.case_facts import CaseFacts
 from ketenreis.measure.clauses import (
+    FULFILLED,
     NOT_ACTIVATED,
+    PENDING,
     SPAN,
+    UNKNOWN,
+    VIOLATED,
+    WORST,
     Moment,
     by_case,
     judged,
@@ -144,10 +149,10 @@ class Planner:
                     read = f"({clocked(read, clock, self.at.now, self.log, self.zone, self.scope)})"
                 rows.append(judged(clause, pairing, read, limits, self.at, clock))
         verdict = (
-            f"CASE WHEN COALESCE(x.activations, 0) = 0 THEN {NOT_ACTIVATED} "
-            "WHEN x.violated > 0 THEN 2 WHEN x.pending > 0 THEN 3 ELSE 1 END"
+            f"CASE WHEN x.worst = {WORST[VIOLATED]} THEN {VIOLATED} WHEN x.worst = {WORST[PENDING]} THEN {PENDING} "
+            f"WHEN x.worst = {WORST[FULFILLED]} THEN {FULFILLED} ELSE {NOT_ACTIVATED} END"
         )
-        verdict = self._excluding(wanted, verdict, [*unknown, "COALESCE(x.unknown, 0) > 0"])
+        verdict = self._excluding(wanted, verdict, [*unknown, f"x.worst = {WORST[UNKNOWN]}"])
         tables = (*limits.tables, *((clock.table,) if clock.table else ()))
         return Plan(wanted, verdict, "x.longest", "time", 0, tuple(rows), by_case(rows), facts, tables=tables)
 
