@@ -1,0 +1,43 @@
+"""On a public name every safeguard of the framework is on; on this machine alone no account and no certificate are needed."""
+
+import os
+import subprocess
+import sys
+
+
+def checked(folder, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"],
+        env={
+            **os.environ,
+            "KETENREIS_FOLDER": str(folder),
+            "DJANGO_SETTINGS_MODULE": "ketenreis.web.settings",
+            **environment,
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_the_frameworks_own_check_finds_nothing_on_a_public_name(tmp_path):
+    told = checked(tmp_path, KETENREIS_HOSTS="reis.example")
+    assert told.returncode == 0, told.stderr
+    assert "no issues" in told.stdout
+
+
+def test_on_this_machine_only_encryption_is_left_out(tmp_path):
+    told = checked(tmp_path, KETENREIS_HOSTS="")
+    warned = {line.split("(")[1].split(")")[0] for line in told.stderr.splitlines() if "(security." in line}
+    assert warned == {"security.W004", "security.W008", "security.W016"}
+
+
+def test_the_key_that_signs_cookies_is_made_once_and_kept_to_oneself(tmp_path):
+    checked(tmp_path)
+    key = tmp_path / "keys" / "web"
+    first = key.read_text(encoding="ascii")
+    checked(tmp_path)
+    assert key.read_text(encoding="ascii") == first
+    assert len(first) > 60
+    assert key.stat().st_mode & 0o077 == 0
