@@ -248,7 +248,7 @@ def _judged_together(
     if not made:
         return query
     measured = ", CAST(NULL AS BIGINT) AS e{n}" if judging.detail == "full" else ""
-    verdicts = [f"{verdict} AS v{n}{measured.format(n=n)}" for n, verdict in made]
+    verdicts = [f"{_code(verdict, scope)} AS v{n}{measured.format(n=n)}" for n, verdict in made]
     return f"SELECT j.*, {', '.join(verdicts)} FROM ({query}) AS j JOIN cases AS k ON k.case_no = j.case_no"
 
 
@@ -282,7 +282,7 @@ def _judged_sql(
         joins.append(f" LEFT JOIN ({case_facts}) AS f ON f.case_no = k.case_no")
     for number, plan in plans:
         x = f"x{number}"
-        columns.append(f"{_renamed(plan.verdict, x)} AS v{number}")
+        columns.append(f"{_code(_renamed(plan.verdict, x), scope)} AS v{number}")
         if plan.query is not None:
             kept = f"SELECT * FROM acts_{number}"
             query = by_case([kept]) if full and own and plan.activations else plan.query
@@ -307,6 +307,11 @@ def _judged_sql(
         exists.append(f"k.case_no >= {scope.cases[0]} AND k.case_no < {scope.cases[1]}")
     where = f" WHERE {' AND '.join(exists)}" if exists else ""
     return f"SELECT {', '.join(columns)} FROM cases AS k{''.join(joins)}{where}"
+
+
+def _code(verdict: str, scope: Scope) -> str:
+    """A verdict as it is kept: as it comes, which is fastest to write, and half as wide in a log judged in ranges."""
+    return verdict if scope.cases is None else f"CAST({verdict} AS SMALLINT)"
 
 
 def _renamed(sql: str, alias: str) -> str:
