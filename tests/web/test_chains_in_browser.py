@@ -110,7 +110,7 @@ def test_a_process_grows_with_the_keyboard_alone(opened, workspace):
     panel.wait_for()
     panel.get_by_label("naam").fill("Zaag slijpen")
     panel.get_by_role("button", name="Bewaren").press("Enter")
-    page.get_by_role("link", name="Zaag slijpen").wait_for()
+    page.get_by_role("link", name="Zaag slijpen", exact=True).wait_for()
 
 
 def test_what_is_drawn_stands_in_the_outline_at_once(opened, workspace):

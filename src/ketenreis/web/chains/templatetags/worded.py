@@ -30,7 +30,9 @@ def worded(context: dict[str, Any], value: object) -> str:
             return Words(language, ZoneInfo("UTC")).day(value)
         case Duration() | Share():
             return value.in_words(language)
-        case Decimal() | int():
+        case int():
+            return Words(language, ZoneInfo("UTC")).whole(value)
+        case Decimal():
             return str(value).replace(".", ",") if language == "nl" else str(value)
     return str(value)
 
