@@ -6,6 +6,7 @@ A column is rid of it when nearly all of its sampled values have it; the values 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from ketenreis.events import vocabulary
 from ketenreis.events.engine import name as quoted
@@ -16,6 +17,7 @@ NEARLY_ALL = 0.99
 LOOKED_AT = 2000
 FIRST = 10
 """Values at the begin of which one must show it, before all of them are looked at."""
+_MARKS = frozenset(vocabulary.MISSING)
 _DAY = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"
 _BLANK = "[ \t\u00a0]"
 _WEEKDAYS = (
@@ -87,11 +89,13 @@ def trimmed(source: Source) -> Source:
     """
     done: dict[str, list[Trimming]] = {}
     columns = list(source.sample.columns)
+    said = [_said(column) for column in columns]
     for trimming in TRIMMINGS:
         for i, column in enumerate(columns):
-            if column.kind == "text" and _has(trimming, column, columns):
+            if _has(trimming, column, said[i], columns):
                 done.setdefault(column.name, []).append(trimming)
                 columns[i] = replace(column, values=tuple(_bare(value, trimming) for value in column.values))
+                said[i] = _said(columns[i])
     asked = {name: _sql(quoted(name), steps) for name, steps in done.items()}
     pairs = _pairs(columns)
     by_name = {each.name: each for each in columns}
@@ -116,9 +120,20 @@ def trimmed(source: Source) -> Source:
     )
 
 
-def _has(trimming: Trimming, column: Column, columns: Sequence[Column]) -> bool:
-    """Whether nearly all values of a column have this around them."""
-    values = [value for value in column.filled[:LOOKED_AT] if value.strip() not in vocabulary.MISSING]
+def _said(column: Column) -> list[str]:
+    """The first values of a column of texts that say something."""
+    if column.kind != "text":
+        return []
+    return list(
+        islice(
+            (each for each in column.values if each and not each.isspace() and each.strip() not in _MARKS),
+            LOOKED_AT,
+        )
+    )
+
+
+def _has(trimming: Trimming, column: Column, values: Sequence[str], columns: Sequence[Column]) -> bool:
+    """Whether nearly all of these values of a column have this around them."""
     if not any(re.fullmatch(trimming.whole, value) for value in values[:FIRST]):
         return False  # most columns are done with here
     if trimming.evidence and not re.search(rf"(?m)^(?:{trimming.evidence})$", "\n".join(values)):
@@ -134,7 +149,7 @@ def _has(trimming: Trimming, column: Column, columns: Sequence[Column]) -> bool:
 
 def is_time_of_day(column: Column) -> bool:
     """Whether a column holds times of the day, by its values and its name: how long something took is written alike."""
-    return not vocabulary.points("lasting", column.name) and is_clock(column.filled[:LOOKED_AT])
+    return not vocabulary.points("lasting", column.name) and is_clock(_said(column))
 
 
 def _bare(value: str, trimming: Trimming) -> str:
@@ -151,15 +166,15 @@ def _sql(column: str, trimmings: Sequence[Trimming]) -> str:
 
 
 def _is_day(column: Column) -> bool:
-    filled = column.filled[:LOOKED_AT]
-    return bool(filled) and all(re.fullmatch(rf"{_DAY}|(19|20)\d{{6}}", value.strip()) for value in filled)
+    said = _said(column)
+    return bool(said) and all(re.fullmatch(rf"{_DAY}|(19|20)\d{{6}}", value.strip()) for value in said)
 
 
 def _pairs(columns: Sequence[Column]) -> dict[str, str]:
     """By column with days the one with its times of the day, where there are several of both."""
-    days = [each.name for each in columns if each.kind == "text" and _is_day(each)]
-    clocks = [each.name for each in columns if each.kind == "text" and is_time_of_day(each)]
-    if len(days) < 2 or len(clocks) < 2:
+    days = [each.name for each in columns if _is_day(each)]
+    clocks = [each.name for each in columns if is_time_of_day(each)] if len(days) > 1 else []
+    if len(clocks) < 2:
         return {}
     stems = {_stem(clock): clock for clock in clocks}
     return {day: stems[_stem(day)] for day in days if _stem(day) in stems}
