@@ -2,9 +2,13 @@
 
 import csv
 from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from ketenreis.events import amending
 from ketenreis.events.importing import import_events
@@ -59,7 +63,7 @@ def whole(raw, tmp_path_factory):
 
 def told(store, type_):
     """Everything that is known of the cases and events of a type, decoded; people by how often they occur."""
-    held, words, columns = store.type(type_), {}, []
+    held, words, scales, columns = store.type(type_), {}, {}, []
     con = duckdb.connect()
     for each in held.own_attributes:
         columns.append(f', {"c" if each.level == "case" else "e"}."{each.column}"')
@@ -67,6 +71,7 @@ def told(store, type_):
         if each.values_file:
             said = dict(con.execute(f"SELECT code, value FROM read_parquet('{each.values_file}')").fetchall())
         words[each.name] = said if each.type in {"category", "truth"} else None
+        scales[each.name] = 10**each.scale if each.scale else 1
     labels = {None: None} | {each.code: (each.label, each.lifecycle) for each in held.activities}
     found = con.execute(
         f"SELECT c.case_id, e.seq, e.us, e.prev_us, e.next_us, e.source, e.activity, e.prev_activity, e.next_activity"
@@ -75,7 +80,7 @@ def told(store, type_):
     events = []
     for row in found:
         values = {
-            name: value if said is None else said.get(value)
+            name: (value and value / scales[name]) if said is None else said.get(value)
             for (name, said), value in zip(words.items(), row[9:], strict=True)
         }
         people = {each.name for each in held.own_attributes if each.personal}
@@ -96,6 +101,7 @@ def test_what_was_amended_is_what_writing_it_whole_gives(amended, whole, type_):
     assert not whole.type(type_).amendment
     for mine, other in zip(told(amended, type_), told(whole, type_), strict=True):
         assert mine == other
+    assert amended.quality["telefonie"]["ties"] == whole.quality["telefonie"]["ties"] > 0
     levels = [
         {each.name: each.level for each in store.type(type_).own_attributes} for store in (amended, whole)
     ]
@@ -204,3 +210,73 @@ def test_what_an_amendment_brought_can_be_withdrawn(raw, tmp_path, before):
     after = withdraw(tmp_path / "events", "telefonie")
     assert verify(after) == ()
     assert told(after, "delivery") == told(before, "delivery")
+
+
+moments = st.integers(0, 5)
+deliveries = st.tuples(
+    st.sampled_from(["D1", "D2", "D3", "D4"]),
+    st.sampled_from(["", "Jan", "Piet"]),
+    st.sampled_from("abc"),
+    moments,
+    st.sampled_from(["", "1", "2.5", "7"]),
+    st.sampled_from(["", "x", "y"]),
+)
+calls = st.tuples(
+    st.sampled_from(["Jan", "Piet", "Kees"]), st.sampled_from("cd"), moments, st.sampled_from(["", "y", "z"])
+)
+ALWAYS = "D9,Kees,z,2024-01-01 00:00,3,x\n"
+"""So that a column is of one kind in every drawing."""
+
+
+def drawn_store(folder, steps):
+    """A store after these imports, each a name with its rows."""
+    heads = {"parcels": "delivery,klant,wat,tijd,gewicht,soort\n" + ALWAYS, "calls": "klant,wat,tijd,soort\n"}
+    common = "objects: {customer: klant}\nreadable: [klant]\ntime_zone: UTC\ntime_format: '%Y-%m-%d %H:%M'\n"
+    mappings = {
+        "parcels": "source: parcels\nobject: delivery\ncolumns: {case: delivery, activity: wat, time: tijd}\n"
+        + common,
+        "calls": "source: calls\nobject: customer\ncolumns: {activity: wat, time: tijd}\njoin: {customer: delivery}\n"
+        + common,
+    }
+    folder.mkdir()
+    for name, lines in steps:
+        path = folder / f"{name}.csv"
+        path.write_text(heads[name] + "".join(f"{line}\n" for line in lines))
+        store = import_events(path, folder / "events", parse_mapping(mappings[name])).store
+    return store
+
+
+def written(rows):
+    return [
+        ",".join(f"2024-01-01 0{each}:00" if isinstance(each, int) else each for each in row) for row in rows
+    ]
+
+
+@settings(max_examples=12, deadline=None, phases=(Phase.explicit, Phase.generate))
+@given(
+    first=st.lists(deliveries, max_size=6),
+    then=st.lists(deliveries, max_size=6),
+    told_by_phone=st.lists(calls, min_size=1, max_size=4),
+    later=st.lists(calls, min_size=1, max_size=4),
+)
+def test_any_change_gives_what_writing_it_whole_gives(first, then, told_by_phone, later):
+    with TemporaryDirectory() as made, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(amending, "FEWEST", 0)
+        patch.setattr(amending, "MOST", 1.0)
+        changing = [("parcels", first), ("calls", told_by_phone), ("parcels", then), ("calls", later)]
+        mine = drawn_store(Path(made) / "mine", [(name, written(rows)) for name, rows in changing])
+        patch.setattr(amending, "FEWEST", 10**12)
+        other = drawn_store(Path(made) / "other", [(name, written(rows)) for name, rows in changing[2:]])
+        assert verify(mine) == ()
+        assert mine.quality["calls"]["joined"] == other.quality["calls"]["joined"]
+        for type_ in ("delivery", "customer"):
+            assert plainly(told(mine, type_)) == plainly(told(other, type_))
+
+
+def plainly(found):
+    """The same without the objects that go with others: of these a store may know that they once changed."""
+    events, *rest = found
+    plain = Counter()
+    for row, times in events.items():
+        plain[*row[:-1], tuple(each for each in row[-1] if each[0] not in {"delivery", "customer"})] += times
+    return plain, *rest

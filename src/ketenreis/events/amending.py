@@ -22,7 +22,7 @@ from ketenreis.events.normal import JOINED, LARGE_DICTIONARY, Normal, repeated_r
 from ketenreis.events.quality import IN_1990, YEAR
 from ketenreis.events.rows import Kept
 from ketenreis.events.staged_table import BARE, VALID, StagedAttribute, StagedRows
-from ketenreis.events.store import ObjectType, StoredActivity, StoredAttribute, room_of
+from ketenreis.events.store import ObjectType, StoredActivity, StoredAttribute, live_events, room_of
 from ketenreis.events.times import UNREADABLE, literal
 
 FEWEST = 20_000
@@ -67,8 +67,8 @@ def amend(
         told: The type with the labels and the closing that hold from now on.
 
     Returns:
-        The type as it now is. The counts of ties, repeated rows and gaps are those of the touched cases. Null when the
-        log is better written whole: it is small, much of it changes, or what all cases have in common does.
+        The type as it now is; repeated rows and attributes that flip are counted in the touched cases. Null when the log
+        is better written whole: it is small, much of it changes, or what all cases have in common does.
     """
     own = _as_stored(attributes, held)
     if held.events < FEWEST or own is None or not _fits(con, held, told):
@@ -155,7 +155,10 @@ def _amended(
         events=sum(each.events for each in told.activities),
     )
     first_us, last_us, variants = _write_cases(con, folder, held, told)
-    ties = _count(con, "SELECT sum(ties) FROM per_case")
+    now = live_events(
+        [str(folder / each) for each in told.events_files], [str(folder / each) for each in files]
+    )
+    ties = _count(con, f"SELECT count(*) FROM {now} AS e WHERE us = prev_us")
     return Normal(
         replace(told, variants=variants),
         filled,
