@@ -10,6 +10,8 @@ from tests.conftest import ROOT
 
 SOURCE = ROOT / "src" / "ketenreis"
 DATA = {".toml", ".md", ".json", ".yaml", ".css", ".svg"}
+PAGES = {".html", ".js", ".woff", ".woff2", ".ttf", ".txt"}
+"""Templates, modules and what is vendored for pages and drawings: fonts with their licences."""
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +42,7 @@ def test_the_wheel_holds_every_module_and_every_piece_of_data(wheel):
 
 def test_every_data_file_of_the_package_is_of_a_kind_we_know():
     kinds = {path.suffix for path in SOURCE.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
-    assert kinds <= DATA | {".py", ".typed"} | {""}, "say here what the new kind of file is for"
+    assert kinds <= DATA | PAGES | {".py", ".typed"} | {""}, "say here what the new kind of file is for"
 
 
 @pytest.mark.parametrize("words", [["--help"], ["check", "--help"], ["check", "-"]])
@@ -73,7 +75,7 @@ def test_no_address_of_a_registry_and_no_path_of_a_workshop_is_shipped():
     )
     for name in told.stdout.splitlines():
         path = ROOT / name
-        if path.suffix in {".png", ".gz", ".parquet"} or not path.is_file():
+        if path.suffix in {".png", ".gz", ".parquet", ".woff", ".woff2", ".ttf"} or not path.is_file():
             continue
         text = path.read_text(encoding="utf-8", errors="replace")
         assert not [word for word in forbidden if word in text], name
