@@ -1,5 +1,6 @@
 """What many tests lean on: the shared real logs, a real browser, and a switch that turns skips into failures where all must run."""
 
+import atexit
 import os
 import shutil
 import subprocess
@@ -9,6 +10,11 @@ from tempfile import mkdtemp
 import pytest
 
 ROOT = Path(__file__).parents[1]
+
+# The environment reads its folder once, when it is first looked at, and collecting doctests looks at everything. So each
+# process has a folder of its own from the start, and nothing is ever written where somebody stands.
+os.environ["KETENREIS_FOLDER"] = mkdtemp(prefix="ketenreis-served-")
+atexit.register(shutil.rmtree, os.environ["KETENREIS_FOLDER"], ignore_errors=True)
 VENDOR = ROOT / "tests" / "browser" / "vendor"
 
 

@@ -160,7 +160,13 @@ def test_stopping_says_what_was_kept(tmp_path):
     ]
     environment = {**os.environ, "KETENREIS_LANGUAGE": "en"}
     with subprocess.Popen(
-        words, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+        words,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+        # What runs in the background of a shell is started deaf to Ctrl+C; a person at a keyboard is not.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as demo:
         assert "Belmij" in demo.stderr.readline()
         time.sleep(0.5)

@@ -77,7 +77,11 @@ def test_no_sentence_stands_there_unused():
         re.compile(re.escape(text).replace(r"\{\}", "[a-z0-9_]*") + ("" if "{" in text else "(_[a-z]+)?"))
         for text in asked_for("nl")
     ]
-    assert [key for key in sentences("nl") if not any(pattern.fullmatch(key) for pattern in asked)] == []
+    # One command speaks the words of its report itself.
+    command = (SOURCE.parent / "cli" / "commands" / "impact.py").read_text(encoding="utf-8")
+    unused = [key for key in sentences("nl") if not any(pattern.fullmatch(key) for pattern in asked)]
+    spoken = {key for key in unused if key.startswith("impact.") and key.partition(".")[2] in command}
+    assert [key for key in unused if key not in spoken] == []
 
 
 def test_no_sentence_shouts_or_blames():

@@ -57,12 +57,11 @@ SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory) -> Path:
+def folder() -> Path:
     """The served folder; the environment is set up for it once."""
-    made = tmp_path_factory.mktemp("served")
+    made = Path(os.environ["KETENREIS_FOLDER"])
     (made / "bos" / "model").mkdir(parents=True)
     (made / "bos" / "model" / "bos.yaml").write_text(MODEL, encoding="utf-8")
-    os.environ["KETENREIS_FOLDER"] = str(made)
     from ketenreis.web.serving import prepare
 
     prepare(made)

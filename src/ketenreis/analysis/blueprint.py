@@ -260,15 +260,22 @@ def _rank(wish: Element) -> int:
 def _work(model: Model, under: Ground, requirements: Mapping[str, Place]) -> Iterator[tuple[str, Place]]:
     """The activities in the order of the model."""
     wanted = dict.fromkeys((*under.direct, *under.through, *under.around))
-    serving: dict[str, list[int]] = {}
+    asked: dict[str, list[int]] = {}
+    unasked: dict[str, list[int]] = {}
     for place in requirements.values():
+        # Where somebody wishes for it goes before where it happens to be measured.
+        serving = asked if place.under is not None else unasked
         for activity in _serving(model, place.element.id):
             wanted.setdefault(activity)
             if place.column is not None:
                 serving.setdefault(activity, []).append(place.column)
     order = {element.id: index for index, element in enumerate(model.of_kind("activity"))}
     for name in sorted(wanted, key=lambda name: order[name]):
-        columns = under.direct.get(name) or under.through.get(name, ())[:1] or tuple(serving.get(name, ()))
+        columns = (
+            under.direct.get(name)
+            or under.through.get(name, ())[:1]
+            or tuple(asked.get(name) or unasked.get(name, ()))
+        )
         lane, proposed = stage(model, model[name])
         in_order = sorted(set(columns))
         first, also = (in_order[0], in_order[1:]) if in_order else (None, [])

@@ -68,7 +68,7 @@ def wrapped(text: str, within: float, size: float, weight: Weight = 400) -> tupl
 
     Example:
         >>> wrapped("Wacht, kijkt of er nieuws is", 110, 14)
-        ('Wacht, kijkt', 'of er nieuws is')
+        ('Wacht, kijkt of', 'er nieuws is')
     """
     lines: list[str] = []
     line = ""
