@@ -166,7 +166,7 @@ def test_stopping_says_what_was_kept(tmp_path):
         text=True,
         env=environment,
         # What runs in the background of a shell is started deaf to Ctrl+C; a person at a keyboard is not.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  # no threads run here
     ) as demo:
         assert "Belmij" in demo.stderr.readline()
         time.sleep(0.5)

@@ -274,7 +274,7 @@ def _work(model: Model, under: Ground, requirements: Mapping[str, Place]) -> Ite
         columns = (
             under.direct.get(name)
             or under.through.get(name, ())[:1]
-            or tuple(asked.get(name) or unasked.get(name, ()))
+            or tuple(asked.get(name, []) or unasked.get(name, []))
         )
         lane, proposed = stage(model, model[name])
         in_order = sorted(set(columns))
