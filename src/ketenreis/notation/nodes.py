@@ -98,7 +98,7 @@ def compose(data: bytes, file: str, found: Found) -> Node | None:
     return node
 
 
-class _Unreadable(Exception):  # noqa: N818  never leaves this module
+class _Unreadable(Exception):  # noqa: N818  # never leaves this module, so it is no error of ours
     """Reading stops here; the finding has been added."""
 
 

@@ -78,7 +78,7 @@ def read_visio(data: bytes, file: str = "drawing.vsdx") -> Imported:
     return Imported(model, tuple(reader.findings), tuple(reader.unrepresented), file=file)
 
 
-class _Refused(Exception):  # noqa: N818  never leaves this module
+class _Refused(Exception):  # noqa: N818  # never leaves this module, so it is no error of ours
     def __init__(self, finding: Finding) -> None:
         self.finding = finding
 
@@ -115,7 +115,7 @@ def _parts(data: bytes, file: str) -> Mapping[str, bytes] | Finding:
         zlib.error,
         OSError,
         EOFError,
-        NotImplementedError,
+        NotImplementedError,  # a way of zipping that Python does not know
         ValueError,
         RuntimeError,
     ) as problem:

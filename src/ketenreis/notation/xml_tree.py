@@ -155,7 +155,7 @@ def _encoding(data: bytes) -> tuple[bytes, str]:
     return b"", "utf-8" if name.lower() in ("utf8", "utf-16", "us-ascii", "ascii") else name
 
 
-class _Refused(Exception):  # noqa: N818  never leaves this module
+class _Refused(Exception):  # noqa: N818  # never leaves this module, so it is no error of ours
     def __init__(self, finding: Finding) -> None:
         self.finding = finding
 

@@ -217,7 +217,7 @@ def _no_lines(teller: Teller, element: Element) -> Iterable[str]:  # noqa: ARG00
     return ()
 
 
-def _no_tags(teller: Teller, place: Place) -> Iterable[Tag]:  # noqa: ARG001  # likewise
+def _no_tags(teller: Teller, place: Place) -> Iterable[Tag]:  # noqa: ARG001  # takes what every teller takes
     return ()
 
 

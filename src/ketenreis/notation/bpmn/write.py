@@ -98,7 +98,7 @@ class _Writer:
     """Goes through what the file says and what the model says, and collects what differs."""
 
     def __init__(self, model: Model, read: ReadBpmn, ids: Mapping[str, str]) -> None:
-        assert read.text is not None  # noqa: S101  the caller made sure
+        assert read.text is not None  # noqa: S101  # write_bpmn refuses a file without text
         self.model, self.read = model, read
         self.was = renamed(read.imported.model, ids)
         self.tags = {ids.get(name, name): tag for name, tag in read.tags.items()}
