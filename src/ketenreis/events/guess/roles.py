@@ -113,21 +113,6 @@ ROLE_WORDS = {
 }
 
 
-ROLE_WORDS = {
-    "time": ("het tijdstip", "the time"),
-    "case": ("de zaak", "the case"),
-    "activity": ("de gebeurtenis", "the event"),
-    "time_of_day": ("de tijd van de dag", "the time of the day"),
-    "start": ("het begin", "the start"),
-    "lifecycle": ("de fase van de handeling (start, klaar)", "the lifecycle (start, complete)"),
-    "employee": ("de medewerker", "the employee"),
-    "department": ("de afdeling", "the department"),
-    "channel": ("het kanaal", "the channel"),
-    "customer": ("de klant", "the customer"),
-    "deadline": ("de uiterste datum", "the deadline"),
-}
-
-
 def chosen(role: str, look: Look, points: float, next_best: float, others: tuple[str, ...]) -> Reason:
     """Why a column has a role; the nearer the next best, the less sure. Names of people are not shown."""
     nl, en = ROLE_WORDS[role]
