@@ -9,7 +9,7 @@ from ketenreis.analysis.rejudged import a_year, rejudge
 from ketenreis.events.importing import import_events
 from ketenreis.events.mapping import read_mapping
 from ketenreis.examples import mapping_file, model_folder, write_raw
-from ketenreis.model import Update, apply
+from ketenreis.model import Element, Insert, Update, apply
 from ketenreis.notation import read
 from ketenreis.reports.consequences import consequences, consequences_as_json, rejudged_in_words
 from ketenreis.reports.words import Words
@@ -103,6 +103,24 @@ def test_without_a_change_of_yardstick_nothing_is_judged_again(guided):
     new = apply(old, [Update(CTQ, "name", "Bevestiging op tijd", "Anders")]).model
     assert consequences(old, new, store=store).rejudged == {}
     assert consequences(old, old, store=store).impact.reached == ()
+
+
+def test_a_rule_made_of_other_rules_is_left_out(guided):
+    old, *_, store, _, _ = guided
+    model = apply(
+        old,
+        [
+            Insert(
+                Element(
+                    "alles", "ctq", old.organisation.id, {"measure": {"pattern": "all_of", "of": (CTQ,)}}
+                ),
+                None,
+            )
+        ],
+    ).model
+    whole = requirement(model["alles"])
+    assert whole.measure.parts() == (CTQ,)
+    assert rejudge([(whole, whole)], store) == {}
 
 
 def test_a_rule_that_is_not_complete_is_left_out(guided):

@@ -155,7 +155,7 @@ def _newest(wanted: Requirement) -> Requirement:
 
 
 def _is_made_of_others(wanted: Requirement) -> bool:
-    return wanted.measure is not None and wanted.measure.get("ctqs") is not None
+    return wanted.measure is not None and bool(wanted.measure.parts())
 
 
 def _compared(judging: Judging, old: Requirement, new: Requirement, years: float) -> Rejudged:
