@@ -2,7 +2,7 @@
 
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,42 +32,89 @@ not counted against them; we start from the files each time.
 """
 
 
-def whole(contests: Sequence[Contest], peers: str) -> str:
-    """The page."""
-    summary = ["| asked | limit | found | |", "|---|---|---|---|"]
-    for contest in contests:
-        summary += [
-            f"| {contest.title}: {one.what} | {_limit(one)} | {_found(one)} | {_met(one)} |"
-            for one in contest.asked
-        ]
+SELDOM = "not run every time"
+SHORT = "In short"
+
+
+def whole(contests: Sequence[Contest], peers: str, earlier: str) -> str:
+    """The page, written anew; of an earlier one stays what is seldom run and was not run now."""
     machine = (
         f"**Machine.** {_processor()}, {os.cpu_count()} cores, {_memory()} GiB, {platform.system()} {platform.release()}; "
         f"load {os.getloadavg()[2]:.1f} over the last quarter of an hour. Python {platform.python_version()}, DuckDB {duckdb.__version__}, "
-        f"numpy {np.__version__}; peers: {peers}. {datetime.now(UTC):%d %B %Y}.\n"
+        f"numpy {np.__version__}; peers: {peers}. {datetime.now(UTC):%d %B %Y}."
     )
-    return "\n".join([INTRODUCTION, machine, "## In short\n", *summary, "", *map(section, contests)])
+    kept = {title: text for title, text in _sections(earlier).items() if SELDOM in text}
+    places = dict.fromkeys((contest.title for contest in contests), "")
+    rows = [row for row in _rows(earlier) if _title(row) in kept]
+    return _page(f"{INTRODUCTION}\n{machine}\n", rows, {**places, **kept}, contests)
+
+
+def added(earlier: str, contests: Sequence[Contest]) -> str:
+    """An earlier page with these contests in the place of what it said of them; what it did not have comes last."""
+    return _page(earlier.partition("\n## ")[0], _rows(earlier), _sections(earlier), contests)
+
+
+def _page(head: str, rows: Sequence[str], sections: Mapping[str, str], contests: Sequence[Contest]) -> str:
+    """A page with contests in the place of what its rows and sections say of them."""
+    anew = {contest.title: section(contest) for contest in contests}
+    short = [
+        "| asked | limit | found | |",
+        "|---|---|---|---|",
+        *(row for row in rows if _title(row) not in anew),
+    ]
+    short += [
+        f"| {contest.title}: {one.what} | {_limit(one)} | {_found(one)} | {_met(one)} |"
+        for contest in contests
+        for one in contest.asked
+    ]
+    every = {**sections, **anew}
+    return "\n".join([head, f"## {SHORT}\n", *short, "", *every.values()])
+
+
+def _sections(page: str) -> dict[str, str]:
+    """The sections of a page by their heading, without its summary."""
+    parts = [part.rstrip() for part in f"\n{page}".split("\n## ")[1:]]
+    return {part.partition("\n")[0]: f"## {part}\n" for part in parts if not part.startswith(SHORT)}
+
+
+def _rows(page: str) -> list[str]:
+    """The rows of the summary of a page."""
+    summary = page.partition(f"\n## {SHORT}")[2].partition("\n## ")[0]
+    return [row for row in summary.splitlines() if row.startswith("| ")][1:]
+
+
+def _title(row: str) -> str:
+    """The contest that a row of the summary is about: no title has a colon in it."""
+    return row.removeprefix("| ").partition(": ")[0]
 
 
 def section(contest: Contest) -> str:
     """One contest as a table, with what was asked of it."""
-    first = contest.timings[0].best
-    rows = [
-        f"| {each.name} | {each.best:.2f} | {each.middle:.2f} | {each.work:.2f} | {each.best / first:.2f} |"
-        for each in contest.timings
-    ]
+    rows = contest.rows or _compared(contest)
+    head, *body = [f"| {' | '.join(row)} |" for row in rows]
     asked = [f"- {one.what}: {_found(one)}; asked {_limit(one)}: {_met(one)}." for one in contest.asked]
+    run = f"Run on {datetime.now(UTC):%d %B %Y}, load {os.getloadavg()[2]:.1f}; {SELDOM}.\n"
     return "\n".join(
         [
             f"## {contest.title}\n",
-            "| | fastest | median | work | ratio |",
-            "|---|---|---|---|---|",
-            *rows,
+            head,
+            "|---" * len(rows[0]) + "|",
+            *body,
             "",
             f"Equal: {contest.equal}.\n",
+            *([run] if contest.seldom else []),
             *asked,
             "",
         ]
     )
+
+
+def _compared(contest: Contest) -> list[tuple[str, ...]]:
+    """The timings of a contest as rows under their heads."""
+    first = contest.timings[0].best
+    figures = ((each.name, each.best, each.middle, each.work, each.best / first) for each in contest.timings)
+    rows = [(name, *(f"{figure:.2f}" for figure in numbers)) for name, *numbers in figures]
+    return [("", "fastest", "median", "work", "ratio"), *rows]
 
 
 def _limit(one: Asked) -> str:

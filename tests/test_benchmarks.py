@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from benchmarks import log, rules
+from benchmarks import contests, large, log, page, rules
 from benchmarks.stores import normal_form
 
 from ketenreis.measure import cases, judge
@@ -122,3 +122,33 @@ def test_the_hundred_rules_are_a_hundred_and_hold_the_twenty_that_are_judged_per
 
     assert len(set(names)) == 100
     assert len(set(names) & {each.id for each in rules.twenty_one()}) == 20
+
+
+def test_a_large_log_comes_in_from_its_csv_and_measures_like_the_one_it_was_drawn_from(tmp_path):
+    path, store = tmp_path / "events.csv", tmp_path / "store"
+
+    drawn = large.generate(20_000, path)
+
+    assert large.bring_in(path, store) == drawn == sum(len(block.us) for block in log.blocks(20_000))
+    drawn_from = contests.counted(normal_form(20_000, tmp_path), rules.twenty_one(), "cases")
+    assert large.measure(store) == drawn_from
+
+
+def test_what_is_seldom_run_keeps_its_place_on_the_page_until_it_is_run_again():
+    def contest(title, found, *, seldom=False):
+        asked = (contests.Asked("it takes", 2, found, "s"),)
+        return contests.Contest(title, (), asked, "all of it", (("events", "seconds"), ("10", "1.5")), seldom)
+
+    often, seldom = contest("Often", 1.25), contest("Seldom", 3.25, seldom=True)
+
+    first = page.whole([often, seldom], "none", "")
+    later = page.whole([contest("Often", 1.75)], "none", first)
+
+    assert "| Seldom: it takes | at most 2 s | 3.25 s | not met |" in later
+    assert "1.25" not in later
+    assert "| Often: it takes | at most 2 s | 1.75 s | met |" in later
+    again = page.added(later, [contest("Seldom", 1.5, seldom=True)])
+    assert again.count("## Seldom") == 1
+    assert "3.25" not in again
+    assert "1.75" in again
+    assert again.startswith(later[:500])
