@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from ketenreis.events.ocel_breaks import BREAKS
+
 Number = Callable[[int], str]
 
 REASONS: Mapping[str, tuple[str, str]] = {
@@ -33,8 +35,6 @@ NOTES: Mapping[str, tuple[str, str]] = {
                          "{n} relations between objects themselves were not taken over."),
     "qualifiers": ("{n} banden van een gebeurtenis met een voorwerp zeggen welke rol het heeft; die rol is niet bewaard.",
                    "{n} ties of an event to an object say which part it plays; that part is not kept."),
-    "unknown_objects": ("{n} verwijzingen noemen een voorwerp dat het bestand niet kent.",
-                        "{n} references name an object that the file does not know."),
     "zoneless_beside_zoned": (("{n} tijden dragen geen zone, terwijl andere in het bestand er wel een dragen: ze kunnen "
                               "verschoven zijn. Zeg in de koppeling welke `time_zone` het was."),
                               ("{n} times carry no zone while others in the file do: they may be shifted. Say in the "
@@ -86,6 +86,7 @@ NOTES: Mapping[str, tuple[str, str]] = {
                     ("{n} events stand in the source “{other}” too, but {hours} hours apart: the same log, read by the clock "
                      "of another zone. Say which `time_zone` it was, or withdraw one of the two.")),
     "sheet": ("Gelezen is het blad “{n}”.", "The sheet “{n}” was read."),
+    **BREAKS,
 }  # fmt: skip
 """What a reader may have to tell, in words."""
 

@@ -4,7 +4,7 @@ import codecs
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -85,11 +85,12 @@ class _Text:
             return found
 
 
-def members(path: Path) -> Iterator[tuple[str, str, Any]]:
+def members(path: Path, begun: Callable[[str], object] = str) -> Iterator[tuple[str, str, Any]]:
     """The outermost object, taken apart one level further.
 
     Args:
         path: The file, zipped or not.
+        begun: Told the name of each member, also of one that is empty.
 
     Yields:
         (name of the member, name within it or "" in a list, value); for a plain member ("name", "", value).
@@ -104,6 +105,7 @@ def members(path: Path) -> Iterator[tuple[str, str, Any]]:
             return
         while True:
             name = _name(text)
+            begun(name)
             opened = text.peek()
             if opened == "[":
                 yield from ((name, "", value) for value in _list(text))

@@ -14,9 +14,11 @@ import duckdb
 from ketenreis.errors import UnreadableFileError
 from ketenreis.events.engine import name as quoted
 from ketenreis.events.readers import ocel_json, ocel_sqlite, ocel_xml
+from ketenreis.events.readers.ocel_checks import check_events, check_objects
 from ketenreis.events.readers.ocel_tables import (
     ACTIVITY,
     EVENT,
+    ID,
     OBJECT,
     PLACE,
     TIME,
@@ -65,9 +67,12 @@ def _joined(
     """One row per event with its objects by type, and one per object."""
     events, objects, ties = (each.relation() for each in (tables.events, tables.objects, tables.ties))
     con.execute(f"CREATE OR REPLACE TEMP TABLE ocel_objects AS SELECT * FROM {objects} AS o")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE ocel_ties AS SELECT * FROM {ties} AS t")
+    check_events(con, tables, events)
+    check_objects(con, tables)
     asked = f"SELECT DISTINCT {TYPE} FROM ocel_objects WHERE {TYPE} IS NOT NULL ORDER BY 1"
     types = [row[0] for row in con.execute(asked).fetchall()]
-    own_events = [each for each in tables.events.columns if each not in {EVENT, PLACE}]
+    own_events = [each for each in tables.events.columns if each not in {EVENT, PLACE, ID}]
     own_objects = [each for each in tables.objects.columns if each not in {OBJECT, TYPE, "time"}]
     refuse_width(len(types) + len(own_events) + len(own_objects), path)
     lists = "".join(
@@ -84,7 +89,6 @@ def _joined(
     taken = {each.lower() for each in own_events}  # the engine takes no heed of capitals
     names = {each: each if each.lower() not in taken else f"object:{each}" for each in own_objects}
     values = "".join(f", {quoted(each)} AS {quoted(name)}" for each, name in names.items())
-    con.execute(f"CREATE OR REPLACE TEMP TABLE ocel_ties AS SELECT * FROM {ties} AS t")
     query = (
         f"(SELECT * EXCLUDE (turn, place) FROM (SELECT 0 AS turn, e.{PLACE}::BIGINT AS place{kept}{ids} FROM {events} AS e "
         f"LEFT JOIN (SELECT t.{EVENT}{lists} FROM ocel_ties AS t JOIN ocel_objects USING ({OBJECT}) GROUP BY t.{EVENT}) "
@@ -97,13 +101,9 @@ def _joined(
 
 
 def _notes(con: duckdb.DuckDBPyConnection, tables: OcelTables) -> dict[str, object]:
-    """What there is to tell: times without a zone beside others that have one, ties to nothing."""
+    """What there is to tell: breaks of the standard, and times without a zone beside others that have one."""
     notes: dict[str, object] = {name: times for name, times in tables.notes.items() if times}
-    lost = con.execute(
-        f"SELECT count(*) FROM ocel_ties WHERE {OBJECT} NOT IN (SELECT {OBJECT} FROM ocel_objects WHERE {OBJECT} IS NOT NULL)"
-    ).fetchone()
-    if lost and lost[0]:
-        notes["unknown_objects"] = int(lost[0])
+    notes |= tables.breaks.notes()
     con.execute("DROP TABLE ocel_ties; DROP TABLE ocel_objects")
     zoneless = tables.zoneless
     if zoneless and tables.begin and (shift := _hours(tables.begin)):

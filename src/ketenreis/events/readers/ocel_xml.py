@@ -12,6 +12,7 @@ from ketenreis.events.readers.ocel_tables import EnoughError, OcelTables
 from ketenreis.events.readers.zipped import blocks
 
 DEEPEST = 100
+_DECLARING = {"event-type": "event", "object-type": "object"}
 
 
 def read(path: Path, tables: OcelTables) -> None:
@@ -42,6 +43,10 @@ def read(path: Path, tables: OcelTables) -> None:
         parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
     if seen.version == 1 and not seen.global_event:
         tables.notes["no_global_event"] = 1
+    asked = ("objects",) if seen.version == 1 else ("objects", "object-types", "event-types")
+    if not tables.enough:
+        for lacking in (each for each in asked if each not in seen.parts):
+            tables.breaks.add("ocel_no_part", f"<{lacking}>")
 
 
 def _refuse_entity(*_: object) -> None:
@@ -57,6 +62,8 @@ class _Seen:
         self.tables = tables
         self.path: list[str] = []
         self.version = 0
+        self.parts: set[str] = set()
+        self.type = ""
         self.global_event = False
         self.own: dict[str, str] = {}
         self.attributes: dict[str, Any] = {}
@@ -71,9 +78,16 @@ class _Seen:
         if len(self.path) >= DEEPEST:
             raise UnreadableFileError("The log nests its elements too deep to be one.")
         inside = self._inside()
-        if tag in {"event", "object"} and self.path[-1:] == [f"{tag}s"] and not inside:
+        if len(self.path) == 1:
+            self.parts.add(tag)
+        if tag in _DECLARING:
+            self.type = said.get("name", "")
+            self.tables.declared[_DECLARING[tag]][self.type] = {}
+        elif tag == "attribute" and (kind := self._declaring()):
+            self.tables.declared[kind][self.type][said.get("name", "")] = said.get("type", "")
+        elif tag in {"event", "object"} and self.path[-1:] == [f"{tag}s"] and not inside:
             self.own, self.attributes, self.moments, self.ids = dict(said), {}, {}, []
-            self.version = 2 if "id" in said else 1
+            self.version = max(self.version, 2 if said else 1)
         elif tag == "global" and said.get("scope") == "event":
             self.global_event = True
         elif inside and "key" in said:
@@ -85,7 +99,10 @@ class _Seen:
             "relobj",
             "object",
         }:  # "relobj" and "object": as early files write it
-            self.ids.append(said.get("object-id", ""))
+            if said.get("object-id"):
+                self.ids.append(said["object-id"])
+            else:
+                self.tables.breaks.add("ocel_tie_without_object", self._place())
             self.tables.notes["qualifiers"] += bool(said.get("qualifier")) and inside == "event"
         self.path.append(f"list:{said.get('key', '')}" if tag == "list" else tag)
 
@@ -108,6 +125,15 @@ class _Seen:
         """The kind of the element at hand: event, object or none."""
         return next((each for each in self.path if each in {"event", "object"}), "")
 
+    def _declaring(self) -> str:
+        """Whether the element at hand is of a type of events or of objects; "" for neither."""
+        return next((_DECLARING[each] for each in self.path if each in _DECLARING), "")
+
+    def _place(self) -> str:
+        """Where the element at hand stands, as well as is known."""
+        rows = self.tables.events if self._inside() == "event" else self.tables.objects
+        return self.own.get("id") or f"#{rows.rows + 1}"
+
     def _version_1(self, tag: str, said: Mapping[str, str]) -> None:
         """Takes `<string key=… value=…>`: of the element itself, of its values, or an id of an object."""
         holder = next((each for each in reversed(self.path) if each.startswith("list:")), "")
@@ -123,8 +149,13 @@ class _Seen:
 
     def _attribute(self, name: str, time: str, value: str) -> None:
         """Takes an attribute of version 2; of several in time the first."""
+        if not name:
+            self.tables.breaks.add("ocel_attribute_without_name", self._place())
+            return
         if time:
             self.tables.moment(time)
+        elif self._inside() == "object":
+            self.tables.breaks.add("ocel_attribute_without_time", self._place())
         if name in self.attributes:
             self.tables.notes["object_changes"] += 1
         if name not in self.attributes or time < self.moments.get(name, ""):

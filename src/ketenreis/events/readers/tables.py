@@ -1,7 +1,7 @@
 """How does what Python reads come to the engine? As CSV parts of its own making, all text, in constant memory."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -47,6 +47,11 @@ class Table:
         self.wide = False
         self._file: IO[str] | None = None
         self._waiting: list[dict[str, str]] = []
+
+    @property
+    def stored(self) -> Mapping[str, str]:
+        """The column in which each name stands."""
+        return self._stored
 
     @property
     def columns(self) -> tuple[str, ...]:
