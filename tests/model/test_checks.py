@@ -313,11 +313,6 @@ class TestWork:
         wished = steps("{id: s, name: S, wishes: [{id: wens, text: Snel, leads_to: [eis]}]}")
         assert about("activity_not_placed", text + wished) == []
 
-    def test_work_that_an_initiative_wants_to_add_may_be_missing_still(self):
-        rows = "[{intent: add, element: nabellen}, {intent: remove, element: intake}]"
-        text = f"initiatives: [{{id: i, name: I, operations: {rows}}}]"
-        assert said("operation_on_unknown", text, "unknown") == ["intake"]
-
 
 class TestChains:
     def test_a_partners_link_may_do_without_a_process(self):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ketenreis.conditions import parse
 from ketenreis.model import COMMON, KIND, Edge, Element, Field, Model, kinds_inside, relations_from
+from ketenreis.model.derived import derived
 from ketenreis.notation.typed import MEASURED, SIDES, argument_field
 from ketenreis.quantity import Duration, Share, parse_limit
 from ketenreis.requirements import PATTERNS, EventClass, Measure
@@ -56,9 +57,11 @@ SIMPLE = {
 }  # fmt: skip
 
 
-def values(field: Field, events):
-    """Draws a value of a field; `events` draws the event classes that the model can speak of."""
+def values(field: Field, events, named):
+    """Draws a value of a field; `events` draws the event classes that the model can speak of, `named` ids by kinds."""
     match field.type:
+        case "element":
+            return named(field.kinds)
         case "choice":
             return st.sampled_from([choice.key for choice in field.choices])
         case "list":
@@ -67,11 +70,11 @@ def values(field: Field, events):
             text = proses if field.type == "texts" else lines
             return st.dictionaries(keys, text, min_size=1, max_size=2).map(MappingProxyType)
         case "record":
-            return records(field.fields, events)
+            return records(field.fields, events, named)
         case "records":
-            return st.lists(records(field.fields, events), min_size=1, max_size=2).map(tuple)
+            return st.lists(records(field.fields, events, named), min_size=1, max_size=2).map(tuple)
         case "sides":
-            side = values(field.fields[0], events)
+            side = values(field.fields[0], events, named)
             each = st.dictionaries(st.sampled_from(SIDES), side, min_size=1).map(MappingProxyType)
             return st.one_of(side.map(lambda both: MappingProxyType(dict.fromkeys(SIDES, both))), each)
         case "measure":
@@ -83,9 +86,10 @@ def values(field: Field, events):
     return SIMPLE[field.type]
 
 
-def records(fields, events, min_size=1):
-    """Draws a record with some of these fields."""
-    options = {field.name: values(field, events) for field in fields}
+def records(fields, events, named=lambda kinds: None, min_size=1):
+    """Draws a record with some of these fields; one that names an element only where there is one to name."""
+    drawn = {field.name: values(field, events, named) for field in fields}
+    options = {name: one for name, one in drawn.items() if one is not None}
     return (
         st.fixed_dictionaries({}, optional=options)
         .filter(lambda row: len(row) >= min_size)
@@ -131,9 +135,14 @@ def models(draw):
     )
     moments = st.sampled_from(["complete", "start"])
     events = st.builds(EventClass, some, moments, st.one_of(st.none(), conditions))
+
+    def named(kinds):
+        fitting = [name for name, kind, _ in placed if kind in (kinds or KIND)]
+        return st.sampled_from(fitting) if fitting else None
+
     elements, edges = [], []
     for name, kind, parent in placed:
-        own = records((*COMMON[1:], *KIND[kind].fields), events, min_size=0)
+        own = records((*COMMON[1:], *KIND[kind].fields), events, named, min_size=0)
         fields = draw(own)
         elements.append(Element(name, kind, parent, fields))
         for relation in relations_from(kind):
@@ -141,9 +150,7 @@ def models(draw):
             most = 1 if relation.is_one(kind) else 2
             if targets and draw(st.booleans()):
                 chosen = draw(st.lists(st.sampled_from(targets), unique=True, max_size=most))
-                own = records(relation.fields, events, 0)
+                own = records(relation.fields, events, min_size=0)
                 edges += [Edge(relation.name, name, target, draw(own)) for target in chosen]
-        for value in fields.values():
-            if isinstance(value, Measure):
-                edges += [Edge("measured_at", name, target) for target in value.elements()]
+        edges += derived(elements[-1])
     return Model.of(elements, edges)

@@ -6,13 +6,21 @@ from hypothesis import strategies as st
 from tests.notation.drawn_models import values
 
 from ketenreis.model import COMMON, KIND, KINDS, RELATIONS, Edge, Element, Model, arranged
+from ketenreis.model.derived import derived
 from ketenreis.notation import read_texts, write
 from ketenreis.notation.typed import argument_field
 from ketenreis.requirements import PATTERNS, EventClass, Measure
 
 few = settings(deadline=None, max_examples=8, suppress_health_check=list(HealthCheck))
 EVENTS = st.sampled_from([EventClass(("t",)), EventClass(("t",), "start"), EventClass()])
+NAMED = {"ctq", "initiative", "goal"}
+"""One kind for each field that names an element."""
 TOUCHPOINT = (Element("j", "journey"), Element("s", "step", "j"), Element("t", "touchpoint", "s"))
+
+
+def named(kinds):
+    """Draws the id of an element that such a field may name."""
+    return st.just(next(kind for kind in (*kinds, "goal") if kind in NAMED))
 
 
 def standing(name: str, kind: str) -> list[Element]:
@@ -39,15 +47,15 @@ def comes_back(elements, edges=()) -> None:
 )
 def test_an_element_of_any_kind_comes_back_with_every_field_filled_in(kind):
     @given(
-        st.fixed_dictionaries({field.name: values(field, EVENTS) for field in (*COMMON[1:], *kind.fields)})
+        st.fixed_dictionaries(
+            {field.name: values(field, EVENTS, named) for field in (*COMMON[1:], *kind.fields)}
+        )
     )
     @few
     def comes_back_filled(fields):
         *above, element = standing("x", kind.name)
         filled = Element(element.id, element.kind, element.parent, fields)
-        measured = [value for value in fields.values() if isinstance(value, Measure)]
-        edges = [Edge("measured_at", "x", target) for measure in measured for target in measure.elements()]
-        comes_back([*above, filled, *TOUCHPOINT], edges)
+        comes_back([*above, filled, *TOUCHPOINT, *(Element(name, name) for name in NAMED)], derived(filled))
 
     comes_back_filled()
 
@@ -75,7 +83,7 @@ def test_the_organisation_may_have_an_owner_and_be_pointed_at():
 def test_every_pattern_comes_back_with_every_argument(pattern):
     fields = [argument_field(argument) for argument in pattern.arguments]
 
-    @given(st.fixed_dictionaries({field.name: values(field, EVENTS) for field in fields}))
+    @given(st.fixed_dictionaries({field.name: values(field, EVENTS, named) for field in fields}))
     @few
     def comes_back_whole(arguments):
         measure = Measure(pattern.name, arguments)

@@ -60,6 +60,8 @@ CARRIES: Mapping[str, Carry] = {
     "measured_at": Carry(
         "source", _TO_CUSTOMER, first=True
     ),  # a stricter norm changes nothing at the point where it is measured
+    "operates_on": Carry("source", _TO_CUSTOMER, first=True),  # who wants to change it hears that it changed
+    "affects": Carry("source", _TO_CUSTOMER, first=True),
     "takes": Carry("source", _TO_CUSTOMER),  # nor does it ask anything of all work that came before
     "hands": Carry("source"),
     "from": Carry("source"),

@@ -3,10 +3,11 @@
 An edit carries the old value it saw. Applied to a model that says otherwise it is a conflict, never a lost change.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from ketenreis.model.derived import without
 from ketenreis.model.graph import Edge, Element, Model
 from ketenreis.model.relations import RELATION
 
@@ -130,7 +131,7 @@ def removal(model: Model, element_id: str) -> tuple[Edit, ...]:
         element_id: Which element.
 
     Returns:
-        In an order that applies: relations first, then from the inside out.
+        In an order that applies: relations first, then what others say of it, then from the inside out.
 
     Raises:
         UnknownElementError: The model does not hold it.
@@ -146,7 +147,17 @@ def removal(model: Model, element_id: str) -> tuple[Edit, ...]:
         for edge in reversed(model.around(*(element.id for element in going)))
         if not RELATION[edge.relation].derived
     ]
-    return (*cut, *(Remove(element, preceding(model, element)) for element in reversed(going)))
+    forgotten = _forgotten(model, {element.id for element in going})
+    return (*cut, *forgotten, *(Remove(element, preceding(model, element)) for element in reversed(going)))
+
+
+def _forgotten(model: Model, gone: set[str]) -> Iterator[Edit]:
+    """What elements that stay would say of those that go, no longer said."""
+    naming = dict.fromkeys(edge.source for edge in model.around(*gone) if RELATION[edge.relation].derived)
+    for name in naming:
+        if name in model and name not in gone:
+            for field, left in without(model[name], gone.__contains__).items():
+                yield Update(name, field, model[name].get(field), left)
 
 
 def preceding(model: Model, element: Element) -> str | None:

@@ -27,6 +27,7 @@ FieldType = Literal[
     "limit",  # a duration, a number, or the name of an attribute of the case
     "condition",
     "measure",  # a record of a CTQ pattern: see requirements/patterns.py
+    "element",  # the id of another element
     "event_class",  # touchpoints or activities, as rules name them
     "event_classes",  # several of those, in order
     "record",  # fields of its own
@@ -56,6 +57,8 @@ class Field:
         required: Whether an element without it is incomplete.
         choices: For a choice: the words it may hold.
         fields: For records: the fields of one record. For sides: one field, the type of each side.
+        kinds: For an element: the kinds it may be of; any kind when empty.
+        relation: For an element: the derived relation that it reads as.
     """
 
     name: str
@@ -67,6 +70,8 @@ class Field:
     required: bool = False
     choices: tuple[Choice, ...] = ()
     fields: tuple["Field", ...] = ()
+    kinds: tuple[str, ...] = ()
+    relation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,25 @@ _TEXT = Field(
     "In the words of who said it.",
     required=True,
 )
+_LEVELS = _choices(("low", "laag", "low"), ("middle", "midden", "middle"), ("high", "hoog", "high"))
+_PROPOSED = (
+    Field("impact", "choice", "effect", "impact", choices=_LEVELS),
+    Field("effort", "choice", "moeite", "effort", choices=_LEVELS),
+    Field(
+        "obstacle_type",
+        "choice",
+        "soort belemmering",
+        "type of obstacle",
+        choices=_choices(
+            ("law", "wet", "law"),
+            ("it", "IT", "IT"),
+            ("capacity", "capaciteit", "capacity"),
+            ("other", "anders", "other"),
+        ),
+    ),
+    Field("obstacle", "prose", "belemmering", "obstacle"),
+)
+"""What an idea and an initiative are weighed by."""
 _QUARTER = Field("quarter", "text", "kwartaal", "quarter", "Bijvoorbeeld 2026-Q4.", "For example 2026-Q4.")
 
 KINDS: tuple[Kind, ...] = (
@@ -451,11 +475,17 @@ KINDS: tuple[Kind, ...] = (
                 Field("intent", "choice", "bedoeling", "intent", required=True, choices=_choices(
                     ("add", "toevoegen", "add"), ("remove", "weghalen", "remove"), ("shorten", "verkorten", "shorten"), ("merge", "samenvoegen", "merge"),
                     ("move", "verplaatsen", "move"), ("automate", "automatiseren", "automate"), ("strengthen", "versterken", "strengthen"))),
-                Field("element", "text", "onderdeel", "element", required=True),
+                Field("element", "element", "onderdeel", "element", "Waar de ingreep op werkt; bij toevoegen: waar het bij komt.",
+                      "What the operation works on; for add: what it comes with.", required=True, relation="operates_on"),
+                Field("what", "text", "wat precies", "what exactly", "Bij toevoegen: wat erbij komt.", "For add: what is added."),
                 Field("expects", "prose", "verwacht", "expects"))),
-            Field("impact", "choice", "effect", "impact", choices=_choices(("low", "laag", "low"), ("middle", "midden", "middle"), ("high", "hoog", "high"))),
-            Field("effort", "choice", "moeite", "effort", choices=_choices(("low", "laag", "low"), ("middle", "midden", "middle"), ("high", "hoog", "high"))),
-            Field("obstacle", "prose", "belemmering", "obstacle"), _QUARTER,
+            Field("effects", "records", "verwacht effect", "expected effect", "Op welke kwaliteitseis of KPI, en welke kant op.", "On which CTQ or KPI, and which way.", fields=(
+                Field("on", "element", "op", "on", required=True, kinds=("ctq", "kpi"), relation="affects"),
+                Field("push", "choice", "kant", "push", required=True, choices=_choices(("up", "omhoog", "up"), ("down", "omlaag", "down"))),
+                Field("expects", "prose", "verwacht", "expects"))),
+            Field("status", "choice", "status", "status", choices=_choices(
+                ("proposed", "voorgesteld", "proposed"), ("agreed", "afgesproken", "agreed"), ("running", "loopt", "running"), ("done", "klaar", "done"), ("dropped", "gestopt", "dropped"))),
+            *_PROPOSED, _QUARTER,
         ),
     ),
     Kind(
@@ -463,10 +493,40 @@ KINDS: tuple[Kind, ...] = (
         "Een kans, ook een zakelijke; kan een initiatief worden.", "A chance, also a business one; may become an initiative.",
         (
             Field("text", "prose", "tekst", "text"),
-            Field("impact", "choice", "effect", "impact", choices=_choices(("low", "laag", "low"), ("middle", "midden", "middle"), ("high", "hoog", "high"))),
-            Field("effort", "choice", "moeite", "effort", choices=_choices(("low", "laag", "low"), ("middle", "midden", "middle"), ("high", "hoog", "high"))),
-            Field("obstacle", "prose", "belemmering", "obstacle"), _QUARTER,
+            *_PROPOSED, _QUARTER,
         ),
+    ),
+    Kind(
+        "dialogue", "dialogues", "gesprek", "gesprekken", "dialogue", "dialogues", ("organisation",),
+        "Een gesprek over een spanning of bevinding: hoe elke kant het ziet, wat beide delen, wat er kan, en het besluit.",
+        "A dialogue about a tension or finding: how each side sees it, what both share, what can be done, and the decision.",
+        (
+            Field("finding", "text", "bevinding", "finding", "Kenmerk van de spanning of bevinding waar het over gaat.", "Fingerprint of the tension or finding it is about."),
+            Field("status", "choice", "status", "status", choices=_choices(("open", "loopt", "open"), ("decided", "besloten", "decided"))),
+            Field("views", "records", "gezichtspunten", "views", "Per kant, in eigen woorden.", "Per side, in their own words.", fields=(
+                Field("by", "element", "van", "by", kinds=("initiative", "department", "role"), relation="viewed_by"),
+                Field("view", "prose", "zo zien wij het", "how we see it", required=True))),
+            Field("options", "records", "mogelijkheden", "options", fields=(
+                Field("text", "prose", "wat", "what", required=True),
+                Field("serves", "choice", "helpt", "serves", choices=_choices(("both", "beide", "both"), ("one", "een kant", "one side"))),
+                Field("how", "choice", "hoe", "how", choices=_choices(
+                    ("earlier", "eerder", "earlier"), ("elsewhere", "elders", "elsewhere"), ("automatic", "automatisch", "automatic"),
+                    ("together", "samen", "together"), ("one_after_other", "na elkaar", "one after the other"), ("otherwise", "anders", "otherwise"))))),
+            Field("decision", "prose", "besluit", "decision"), Field("why", "prose", "waarom", "why"), Field("date", "date", "besloten op", "decided on"),
+        ),
+    ),
+    Kind(
+        "meeting", "meetings", "ketenoverleg", "ketenoverleggen", "chain meeting", "chain meetings", ("chain",),
+        "Het overleg van een keten over een periode: alle schakels aan tafel.", "The meeting of a chain about a period: every link at the table.",
+        (
+            Field("period", "text", "periode", "period", "Bijvoorbeeld 2026-Q4 of 2026-11.", "For example 2026-Q4 or 2026-11."), Field("date", "date", "datum", "date"),
+            Field("notes", "prose", "verslag", "notes"), Field("decisions", "list", "besluiten", "decisions"),
+        ),
+    ),
+    Kind(
+        "action", "actions", "actie", "acties", "action", "actions", ("organisation", "dialogue", "meeting", "initiative"),
+        "Wat iemand na een gesprek of overleg doet; de eigenaar is een rol.", "What somebody does after a dialogue or meeting; its owner is a role.",
+        (Field("due", "date", "uiterlijk", "due", "Wanneer het klaar hoort te zijn.", "When it should be done."), Field("done", "date", "gedaan op", "done on")),
     ),
 )  # fmt: skip
 

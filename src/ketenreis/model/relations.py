@@ -86,7 +86,7 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("then", (End(_FLOW, _FLOW),), "daarna", "then", "hiervoor", "before", fields=(_CONDITION,)),
     Relation("leads_to", (End(("wish",), ("ctq",)),), "leidt tot", "leads to", "komt van", "comes from", ("wish.text",)),
     Relation(
-        "about", (End(("ctq",), ("driver",), one=True), End(("signal",), ("step", "touchpoint", "activity"))),
+        "about", (End(("ctq",), ("driver",), one=True), End(("signal",), ("step", "touchpoint", "activity")), End(("dialogue",), _ANY)),
         "gaat over", "about", "onderwerp van", "subject of",
     ),
     Relation(
@@ -113,7 +113,10 @@ RELATIONS: tuple[Relation, ...] = (
         "endorsed_by", (End(("kpi",), ("role",)),), "onderschreven door", "endorsed by", "onderschrijft", "endorses",
         ("kpi.definition", "kpi.target"), (Field("date", "date", "datum", "date"),),
     ),
-    Relation("pursues", (End(("initiative", "message", "chain", "step"), ("goal",)),), "streeft naar", "pursues", "nagestreefd door", "pursued by"),
+    Relation("operates_on", (End(("initiative",), _ANY),), "grijpt in op", "operates on", "ingreep van", "operated on by", derived=True),
+    Relation("affects", (End(("initiative",), ("ctq", "kpi")),), "raakt", "affects", "geraakt door", "affected by", derived=True),
+    Relation("viewed_by", (End(("dialogue",), ("initiative", "department", "role")),), "gezien door", "viewed by", "ziet het in", "gives a view in", derived=True),
+    Relation("pursues", (End(("initiative", "message", "chain", "step", "dialogue"), ("goal",)),), "streeft naar", "pursues", "nagestreefd door", "pursued by"),
     Relation("proposed_by", (End(("initiative", "idea"), ("department",)),), "voorgesteld door", "proposed by", "stelt voor", "proposes"),
     Relation("grows_into", (End(("idea",), ("initiative",)),), "wordt", "grows into", "begon als", "grew from"),
     Relation("points_at", (End(("driver", "kpi"), _ANY),), "wijst naar", "points at", "aangewezen door", "pointed at by"),

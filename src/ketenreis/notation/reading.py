@@ -10,12 +10,12 @@ from types import MappingProxyType
 
 from ketenreis.findings import Place
 from ketenreis.model import KINDS, RELATION, Edge, Element, Field, Kind, Model, Relation, arranged
+from ketenreis.model.derived import derived
 from ketenreis.notation.found import Found
 from ketenreis.notation.keys import FILED, keys_of, top_keys
 from ketenreis.notation.nodes import Node, Record, Scalar, Sequence
 from ketenreis.notation.slugs import is_id, propose
 from ketenreis.notation.typed import Context, is_empty, read_entries, value
-from ketenreis.requirements import Measure
 
 Places = Mapping[tuple[str, str], Place]
 """Where each element stands, and each of its keys: by (id, "") and (id, key)."""
@@ -209,10 +209,9 @@ class _Reader:
                 case None:
                     self.unknown(key, draft, context)
         parent = draft.parent.id if draft.parent else None
-        self.elements.append(Element(draft.id, draft.kind.name, parent, MappingProxyType(fields)))
-        for measure in fields.values():
-            if isinstance(measure, Measure):
-                self.edges.extend(Edge("measured_at", draft.id, target) for target in measure.elements())
+        element = Element(draft.id, draft.kind.name, parent, MappingProxyType(fields))
+        self.elements.append(element)
+        self.edges.extend(derived(element))
 
     def unknown(self, key: Scalar, draft: _Draft, context: Context) -> None:
         relation = RELATION.get(key.text)

@@ -113,7 +113,7 @@ class _Schema:
             case "sides":
                 side = self.type(field.fields[0])
                 return {"anyOf": [side, _closed(dict.fromkeys(SIDES, side))]}
-        if field == COMMON[0]:
+        if field == COMMON[0] or field.type == "element":
             return _ref("id")
         return dict(_TEXT) if field.type in ("text", "prose") else _ref(field.type)
 

@@ -12,7 +12,7 @@ from typing import cast
 from ketenreis.conditions import Condition
 from ketenreis.conditions import parse as parse_condition
 from ketenreis.errors import ConditionError, QuantityError
-from ketenreis.model import Choice, Field
+from ketenreis.model import KIND, Choice, Field
 from ketenreis.model.kinds import FieldType
 from ketenreis.notation.found import Found
 from ketenreis.notation.nodes import Node, Record, Scalar, Sequence
@@ -126,6 +126,8 @@ def value(node: Node, field: Field, context: Context) -> object | None:
             return _sides(node, field, context)
         case "measure":
             return _measure(node, field, context)
+        case "element":
+            return _reference(node, field, context)
         case "event_class":
             return _event_class(node, field.name, context)
         case "event_classes":
@@ -199,6 +201,14 @@ def _sides(node: Node, field: Field, context: Context) -> Mapping[str, object] |
         return read_entries(node, dict.fromkeys(SIDES, side), context)
     both = value(node, side, context)
     return None if both is None else MappingProxyType(dict.fromkeys(SIDES, both))
+
+
+def _reference(node: Node, field: Field, context: Context) -> str | None:
+    if not isinstance(node, Scalar):
+        context.wrong("text_expected", node, field.name)
+        return None
+    name = node.text.strip()
+    return name if context.known(name, node, field.name, field.kinds or tuple(KIND)) else None
 
 
 def _scalar(node: Node, field: Field, context: Context) -> object | None:

@@ -48,6 +48,8 @@ def shown(value: object, field: Field, language: str, model: Model) -> str:
                 f"{shown(one, inner.get(name, field), language, model)}"
                 for name, one in value.items()
             )
+    if field.type == "element" and isinstance(value, str):
+        return model.name(value)
     choice = next((one for one in field.choices if one.key == value), None)
     return " ".join(str(getattr(choice, language) if choice else value).split())
 
