@@ -13,7 +13,7 @@ from ketenreis.model import Element, Insert, Update, apply
 from ketenreis.notation import read
 from ketenreis.reports.consequences import consequences, consequences_as_json, rejudged_in_words
 from ketenreis.reports.words import Words
-from ketenreis.requirements import requirement
+from ketenreis.requirements import Measure, requirement
 
 CTQ = "bevestiging-op-tijd"
 
@@ -111,9 +111,7 @@ def test_a_rule_made_of_other_rules_is_left_out(guided):
         old,
         [
             Insert(
-                Element(
-                    "alles", "ctq", old.organisation.id, {"measure": {"pattern": "all_of", "of": (CTQ,)}}
-                ),
+                Element("alles", "ctq", old.organisation.id, {"measure": Measure("all_of", {"of": (CTQ,)})}),
                 None,
             )
         ],
