@@ -5,7 +5,7 @@ otherwise). Which end of a relation is nearer to the customer stands in one tabl
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -25,7 +25,7 @@ from ketenreis.model import (
     diff,
 )
 from ketenreis.model.ownership import owner
-from ketenreis.notation.confirmed import Confirmation, Key, mattering, stamp
+from ketenreis.notation.confirmed import Confirmation, Key, key_of, mattering, restamped
 
 Way = Literal["customer", "work"]
 WAYS: tuple[Way, ...] = ("customer", "work")
@@ -339,31 +339,27 @@ def _hops(model: Model, name: str, way: Way, *, is_start: bool) -> Iterator[Hop]
 def _hits(
     old: Model, new: Model, edits: tuple[Edit, ...], confirmed: Mapping[Key, Confirmation]
 ) -> Iterator[Hit]:
-    about = dict.fromkeys(
-        edit.id if isinstance(edit, Update | Move) else edit.element.id
-        for edit in edits
-        if isinstance(edit, Update | Move | Insert | Remove)
+    for edge, _, now in restamped(old, new, edits):
+        found = differences(old, new, edge)
+        seen = confirmed.get(key_of(edge))
+        reviewed = seen is not None and seen.stamp == now
+        yield Hit(edge, found, asked(new, edge, {one.element for one in found}), reviewed)
+
+
+def asked(model: Model, edge: Edge, changed: Collection[str]) -> tuple[Element, ...]:
+    """Who is to look at a relation again: the owner of the end that did not change, or of both when both did."""
+    ends = [end for end in (edge.source, edge.target) if end not in changed] or [edge.source, edge.target]
+    found = dict.fromkeys(who.id for end in ends if (who := owner(model, end)) is not None)
+    return tuple(model[name] for name in found)
+
+
+def differences(old: Model, new: Model, edge: Edge) -> tuple[Difference, ...]:
+    """What the ends of a relation say otherwise, of what matters to it; the source first."""
+    return tuple(
+        difference
+        for end in (edge.source, edge.target)
+        for difference in _differences(old, new, edge.relation, end)
     )
-    was = {(edge.relation, edge.source, edge.target) for edge in old.around(*about)}
-    for edge in new.around(*about):
-        key = (edge.relation, edge.source, edge.target)
-        if not RELATION[edge.relation].matters or key not in was:
-            continue
-        now = stamp(new, edge)
-        if now == stamp(old, edge):
-            continue
-        differences = tuple(
-            difference
-            for end in (edge.source, edge.target)
-            for difference in _differences(old, new, edge.relation, end)
-        )
-        changed = {difference.element for difference in differences}
-        ends = [end for end in (edge.source, edge.target) if end not in changed] or [edge.source, edge.target]
-        asked = dict.fromkeys(who.id for end in ends if (who := owner(new, end)) is not None)
-        seen = confirmed.get(key)
-        yield Hit(
-            edge, differences, tuple(new[name] for name in asked), seen is not None and seen.stamp == now
-        )
 
 
 def _differences(old: Model, new: Model, relation: str, end: str) -> Iterator[Difference]:

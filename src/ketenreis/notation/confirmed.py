@@ -7,7 +7,7 @@ relation stands as confirmed; when it differs, somebody must look again.
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ketenreis.findings import Finding, Place
-from ketenreis.model import RELATION, Choice, Edge, Field, Model
+from ketenreis.model import RELATION, Choice, Edge, Edit, Field, Insert, Model, Move, Remove, Update
 from ketenreis.notation.emit import Tree, emit
 from ketenreis.notation.found import Found
 from ketenreis.notation.nodes import Record, Sequence, compose
@@ -169,7 +169,7 @@ def suspects(
     """
     found: list[Suspect] = []
     for edge in model.edges if among is None else model.around(*among):
-        confirmation = confirmed.get((edge.relation, edge.source, edge.target))
+        confirmation = confirmed.get(key_of(edge))
         if confirmation is None or (now := stamp(model, edge)) == confirmation.stamp:
             continue
         was = confirmation.stamp
@@ -177,6 +177,35 @@ def suspects(
         changed = tuple(end for end, half in ends if was[half] != now[half])
         found.append(Suspect(edge, confirmation, changed))
     return tuple(found)
+
+
+def restamped(old: Model, new: Model, edits: Iterable[Edit]) -> Iterator[tuple[Edge, str, str]]:
+    """The relations of which edits changed an end in a way that matters.
+
+    Args:
+        old: The model before.
+        new: The model after.
+        edits: What leads from one to the other.
+
+    Yields:
+        Each relation that stood before and still stands, with its stamp then and now.
+    """
+    about = dict.fromkeys(
+        edit.id if isinstance(edit, Update | Move) else edit.element.id
+        for edit in edits
+        if isinstance(edit, Update | Move | Insert | Remove)
+    )
+    was = {key_of(edge) for edge in old.around(*about)}
+    for edge in new.around(*about):
+        if RELATION[edge.relation].matters and key_of(edge) in was:
+            before, after = stamp(old, edge), stamp(new, edge)
+            if before != after:
+                yield edge, before, after
+
+
+def key_of(edge: Edge) -> Key:
+    """What tells a relation from every other."""
+    return (edge.relation, edge.source, edge.target)
 
 
 def confirm(

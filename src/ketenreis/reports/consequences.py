@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from ketenreis.analysis.impact import INSIDE, Hit, Impact, Reached, impact
+from ketenreis.analysis.impact import INSIDE, Difference, Hit, Impact, Reached, impact
 from ketenreis.analysis.rejudged import Estimate, Rejudged, rejudge
 from ketenreis.analysis.workload import Range, Workload, workload
 from ketenreis.analysis.yields import Interval
@@ -92,24 +92,41 @@ def path_in_words(found: Reached, language: str, model: Model) -> str:
     return f"{said[0]} {', '.join(said[1:])}"
 
 
-def hit_in_words(hit: Hit, language: str, found: Consequences) -> Iterator[str]:
-    """A relation that needs a new look, and below it what each end says otherwise."""
-    old, new, edge = found.old, found.new, hit.edge
-    yield f"“{new.name(edge.source)}” {getattr(RELATION[edge.relation], language)} “{_name(edge.target, found)}”"
-    for one in hit.differences:
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """What an element says otherwise, in words: its name, the field, the value before and after."""
+
+    element: str
+    field: str
+    before: str
+    after: str
+
+
+def otherwise(found: Iterable[Difference], language: str, old: Model, new: Model) -> Iterator[Otherwise]:
+    """What the ends of a relation say otherwise, in words."""
+    for one in found:
+        name = (new if one.element in new else old).name(one.element)
         if one.field == "parent":
             before, after = (
-                named(m[str(p)], language) if p in m else NOTHING
-                for m, p in ((old, one.before), (new, one.after))
+                named(model[str(place)], language) if place in model else NOTHING
+                for model, place in ((old, one.before), (new, one.after))
             )
-            label = "in"
-        else:
-            row = new[one.element].schema.field(one.field) or Field(one.field, "text", one.field, one.field)
-            before, after = (
-                shown(value, row, language, m) for value, m in ((one.before, old), (one.after, new))
-            )
-            label = labelled(row, language)
-        yield f"{new.name(one.element)}, {label}: {before} → {after}"
+            yield Otherwise(name, "in", before, after)
+            continue
+        schema = (new if one.element in new else old)[one.element].schema
+        row = schema.field(one.field) or Field(one.field, "text", one.field, one.field)
+        before, after = (
+            shown(value, row, language, model) for value, model in ((one.before, old), (one.after, new))
+        )
+        yield Otherwise(name, labelled(row, language), before, after)
+
+
+def hit_in_words(hit: Hit, language: str, found: Consequences) -> Iterator[str]:
+    """A relation that needs a new look, and below it what each end says otherwise."""
+    edge = hit.edge
+    yield f"“{found.new.name(edge.source)}” {getattr(RELATION[edge.relation], language)} “{_name(edge.target, found)}”"
+    for one in otherwise(hit.differences, language, found.old, found.new):
+        yield f"{one.element}, {one.field}: {one.before} → {one.after}"
 
 
 def _name(name: str, found: Consequences) -> str:

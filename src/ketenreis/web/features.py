@@ -27,6 +27,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("intake", menu=False),
     Feature("coverage"),
     Feature("measures"),
+    Feature("suspects"),
     Feature("findings"),
     Feature("evidence"),
     Feature("attachments", menu=False),

@@ -12,8 +12,10 @@ from ketenreis.render.blueprint.export import MEDIA_TYPES, blueprint_file
 from ketenreis.render.blueprint.html import blueprint_html, blueprint_table, css
 from ketenreis.reports.blueprint import board
 from ketenreis.web.changes import keeping
+from ketenreis.web.changes.suspect import suspects_of
 from ketenreis.web.figures import figures
 from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.shelf import Workspace
 
 DRAWN = ("journey", "chain", "process")
 """The kinds a blueprint can be drawn of."""
@@ -40,7 +42,7 @@ def one(request: HttpRequest, workspace: str, subject: str) -> HttpResponse:
         raise Http404
     known = figures(here, model)
     language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
-    drawn = board(model, subject, known.report, language)
+    drawn = board(model, subject, known.report, language, suspect=_suspect(here, moment))
     thread = request.GET.get("ctq")
     shown = {
         "board": drawn,
@@ -59,12 +61,14 @@ def one(request: HttpRequest, workspace: str, subject: str) -> HttpResponse:
 def as_file(request: HttpRequest, workspace: str, subject: str, ending: str) -> HttpResponse:
     """The blueprint as a file to keep, print or present."""
     here = workspace_of(workspace)
-    model = keeping.now(here).model
+    moment = keeping.now(here)
+    model = moment.model
     if subject not in model or model[subject].kind not in DRAWN or ending not in MEDIA_TYPES:
         raise Http404
     language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
     thread = request.GET.get("ctq")
-    drawn = board(model, subject, figures(here, model, wait=30).report, language)
+    suspect = _suspect(here, moment)
+    drawn = board(model, subject, figures(here, model, wait=30).report, language, suspect=suspect)
     try:
         written = blueprint_file(drawn, ending, thread if thread in model else None)
     except KetenreisError as refused:
@@ -83,6 +87,12 @@ def style(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         css(), content_type="text/css; charset=utf-8", headers={"Cache-Control": "max-age=60"}
     )
+
+
+def _suspect(workspace: Workspace, moment: keeping.Moment) -> frozenset[str]:
+    """The elements with a relation that is to be looked at again."""
+    found = suspects_of(workspace, moment)
+    return frozenset(end for one in found for end in (one.edge.source, one.edge.target))
 
 
 def _subjects(model: Model) -> list[Element]:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from django.db import transaction
 
@@ -17,7 +18,10 @@ from ketenreis.model.applying import Conflict, apply
 from ketenreis.model.diff import diff
 from ketenreis.model.edits import Edit, inverse
 from ketenreis.notation import read
+from ketenreis.notation.confirmed import key_of, read_confirmed, suspects
 from ketenreis.notation.edits_json import as_data, from_data
+from ketenreis.notation.text import CONFIRMED
+from ketenreis.web.changes import agreed
 from ketenreis.web.changes.models import Change, Snapshot
 from ketenreis.web.shelf import Workspace
 
@@ -94,6 +98,7 @@ def commit(
             origin=origin,
             undoes=undoes,
         )
+        agreed.stood(workspace.id, before.model, before.change, applied.model, applied.edits)
         if change.pk % EVERY == 0:
             whole = diff(EMPTY, applied.model)
             Snapshot.objects.create(
@@ -156,4 +161,14 @@ def _taken_in(workspace: Workspace) -> Moment:
                 edits=[as_data(edit) for edit in edits],
                 origin="text",
             )
+            _confirmations_taken_in(workspace, text, first)
     return _after(empty, [first])
+
+
+def _confirmations_taken_in(workspace: Workspace, text: Path, first: Change) -> None:
+    """What was confirmed beside the text; what both ends said then is known where they still say it."""
+    found, _ = read_confirmed((text if text.is_dir() else text.parent) / CONFIRMED)
+    model = _after(Moment(0, EMPTY), [first]).model
+    changed = {key_of(one.edge) for one in suspects(model, found)}
+    agreed.keep(workspace.id, (one for key, one in found.items() if key not in changed), first.pk)
+    agreed.keep(workspace.id, (one for key, one in found.items() if key in changed), None)

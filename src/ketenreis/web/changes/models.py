@@ -1,4 +1,4 @@
-"""The one table of a model: what was changed, by whom, when. What the model is now follows from it."""
+"""What a workspace keeps of its model: every change, and what people agreed to, looked at and want to be."""
 
 from django.db import models
 
@@ -31,3 +31,28 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.workspace} {self.change_id}"
+
+
+class Confirmed(models.Model):
+    """What was agreed of one relation, never changed: the newest of a relation is in force, so taking back is adding what was before.
+
+    Without a day nobody confirmed it: it is how the relation stood when somebody first changed one of its ends. An empty
+    stamp says that nothing is agreed any more. The change tells what both ends said; it is empty where that is not known.
+    """
+
+    workspace = models.CharField(max_length=100)
+    relation = models.CharField(max_length=50)
+    source = models.CharField(max_length=250)
+    target = models.CharField(max_length=250)
+    stamp = models.CharField(max_length=16, blank=True)
+    who = models.CharField(max_length=200, blank=True)
+    day = models.DateField(null=True)
+    change = models.ForeignKey(Change, null=True, on_delete=models.PROTECT)
+
+    class Meta:
+        """Read in order, per workspace."""
+
+        indexes = (models.Index(fields=["workspace", "id"], name="confirmed_in_order"),)
+
+    def __str__(self) -> str:
+        return f"{self.workspace} {self.source}:{self.relation}:{self.target}"

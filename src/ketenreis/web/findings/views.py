@@ -12,9 +12,11 @@ from ketenreis.findings import LEVELS, Finding, Sentences, in_words, worst_first
 from ketenreis.model import KIND, Element, Kind, Model
 from ketenreis.requirements.checks import run_all
 from ketenreis.web.changes import keeping
+from ketenreis.web.changes.suspect import suspects_of
 from ketenreis.web.findings.facts import facts
 from ketenreis.web.findings.models import Dismissal
 from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.shelf import Workspace
 
 A_PAGE = 50
 
@@ -34,9 +36,8 @@ class Row:
 def inbox(request: HttpRequest, workspace: str) -> HttpResponse:
     """What was found, by level, kind and words; dismissed findings apart."""
     here = workspace_of(workspace)
-    model = keeping.now(here).model
     language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
-    rows = _rows(model, here.id, language)
+    rows = _rows(here, language)
     level, kind, asked = (request.GET.get(key, "") for key in ("level", "kind", "q"))
     shown = [
         row
@@ -72,9 +73,17 @@ def inbox(request: HttpRequest, workspace: str) -> HttpResponse:
     )
 
 
-def _rows(model: Model, workspace: str, language: str) -> list[Row]:
-    found = worst_first(run_all(model))
-    aside = {one.fingerprint: one for one in Dismissal.objects.filter(workspace=workspace)}
+def _found(workspace: Workspace) -> tuple[Model, list[Finding]]:
+    """The model, and all that is remarkable in it, relations to be looked at again among it."""
+    moment = keeping.now(workspace)
+    suspect = (one.finding() for one in suspects_of(workspace, moment))
+    return moment.model, [*run_all(moment.model), *suspect]
+
+
+def _rows(workspace: Workspace, language: str) -> list[Row]:
+    model, findings = _found(workspace)
+    found = worst_first(findings)
+    aside = {one.fingerprint: one for one in Dismissal.objects.filter(workspace=workspace.id)}
     rows = []
     for finding in found:
         now = facts(finding, model)
@@ -91,8 +100,8 @@ def dismiss(request: HttpRequest, workspace: str) -> HttpResponse:
     here = workspace_of(workspace)
     reason, fingerprint = request.POST.get("reason", "").strip(), request.POST.get("fingerprint", "")[:32]
     if reason and fingerprint:
-        model = keeping.now(here).model
-        for finding in run_all(model):
+        model, findings = _found(here)
+        for finding in findings:
             if finding.fingerprint == fingerprint:
                 Dismissal.objects.update_or_create(
                     workspace=here.id,
