@@ -74,6 +74,7 @@ COMMANDS: tuple[Command, ...] = tuple(
             "events backup",
             "measure",
             "handovers",
+            "deviations",
             "import",
             "export",
             "render",
