@@ -11,6 +11,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
+from ketenreis.analysis.basis import STRENGTH, Basis
 from ketenreis.analysis.blueprint_columns import Column, Ground, ground
 from ketenreis.analysis.thread import Thread, thread
 from ketenreis.model import Element, Model
@@ -26,11 +27,6 @@ LINES: Mapping[Lane, Line] = MappingProxyType(
     {"onstage": "interaction", "backstage": "visibility", "support": "internal_interaction"}
 )
 """The line that stands above a lane."""
-
-Basis = Literal["measured", "observed", "assumed", "intended"]
-
-STRENGTH: tuple[Basis, ...] = ("measured", "observed", "assumed", "intended")
-"""What knowledge rests on, the firmest first."""
 
 
 @dataclass(frozen=True, slots=True)

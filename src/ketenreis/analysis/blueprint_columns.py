@@ -91,7 +91,7 @@ class _Reached:
 
 
 def _of_journey(model: Model, journey: Element) -> Ground:
-    columns = tuple(_steps(model, journey))
+    columns = tuple(steps(model, journey))
     at = {column.element.id: index for index, column in enumerate(columns)}
     reached, touchpoints, wishes = _Reached(), dict[str, int](), dict[str, int]()
     for step, index in at.items():
@@ -115,8 +115,16 @@ def _of_journey(model: Model, journey: Element) -> Ground:
     )
 
 
-def _steps(model: Model, journey: Element) -> Iterator[Column]:
-    """The steps of a journey in order; those of its nested journeys when it has none itself."""
+def steps(model: Model, journey: Element) -> Iterator[Column]:
+    """The steps of a journey in order, each with how customers come to it and where they go from there.
+
+    Args:
+        model: Where it stands.
+        journey: Which journey; one without steps of its own gives those of its nested journeys.
+
+    Returns:
+        A column per step. It is a branch or a detour when every way into it is one.
+    """
     inner = list(_own_steps(model, journey, None))
     if not inner:
         inner = [

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ketenreis.analysis.blueprint import LANES, LINES, STRENGTH, Blueprint, Feeling, blueprint
+from ketenreis.analysis.basis import STRENGTH
+from ketenreis.analysis.blueprint import LANES, LINES, Blueprint, Feeling, blueprint
 from ketenreis.analysis.blueprint_columns import Column
 from ketenreis.analysis.thread import Thread
 from ketenreis.measure import CannotSay
@@ -62,6 +63,14 @@ def board(
     return _Composer.of(model, drawn, report, language, suspect).board()
 
 
+def judged_at(model: Model, measured: Mapping[str, Measured]) -> frozenset[str]:
+    """The requirements that events were judged by, and where those are measured: what is known from data."""
+    judged = {name for name, one in measured.items() if one.cases.judged}
+    return frozenset(
+        judged.union(point.id for name in judged for point in model.targets(name, "measured_at"))
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Composer:
     """What everything on one board is told with.
@@ -92,8 +101,7 @@ class _Composer:
         for name, run in drawn.threads.items():
             for element in run:
                 threads.setdefault(element, []).append(name)
-        judged = {name for name, one in measured.items() if one.cases.judged}
-        firm = {point.id for name in judged for point in model.targets(name, "measured_at")} | judged
+        firm = judged_at(model, measured)
         words = Words.of(language, model, report.object_type if report else usual)
         by_element = {element: tuple(names) for element, names in threads.items()}
         return cls(

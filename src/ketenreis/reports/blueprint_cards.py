@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
 
+from ketenreis.analysis.basis import basis
 from ketenreis.analysis.blueprint import Blueprint, Place
 from ketenreis.analysis.yields import wilson
 from ketenreis.model import Element, Model
 from ketenreis.quantity import Duration
 from ketenreis.render.blocks import Chip
-from ketenreis.render.blueprint.board import Basis, Card, Figure, Look, Tag
+from ketenreis.render.blueprint.board import Card, Figure, Look, Tag
 from ketenreis.reports.measured import Measured
 from ketenreis.reports.spun import TONES, bound_in_words
 from ketenreis.reports.words import SHAPES, Words
@@ -65,7 +65,7 @@ class Teller:
             title,
             tuple(lines),
             tuple(tags),
-            self._basis(element),
+            basis(self.model, element, self.firm),
             self._figure(self.measured[element.id]) if element.kind == "ctq" else None,
             tuple(self.card(inner) for inner in self.on.get(element.id, ())),
             self.threads.get(element.id, ()),
@@ -73,19 +73,6 @@ class Teller:
             if place.under or element.kind in ("wish", "pain_point")
             else "card",
         )
-
-    def _basis(self, element: Element) -> Basis:
-        """What a card rests on: data before what was seen, what was seen before what we think."""
-        if element.kind in ("wish", "artefact"):
-            return ""
-        if element.kind == "pain_point":
-            return cast("Basis", element.get("basis") or "assumed")
-        if element.id in self.firm:
-            return "measured"
-        heard = any(signal.kind == "signal" for signal in self.model.sources(element.id, "about"))
-        feelings = element.get("feelings")
-        said = {row.get("basis") for row in feelings} if isinstance(feelings, tuple) else set()
-        return "observed" if heard or "observed" in said else "assumed"
 
     def _figure(self, one: Measured) -> Figure:
         words, norm = self.words, one.norm

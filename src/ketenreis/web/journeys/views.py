@@ -1,5 +1,6 @@
 """The list of journeys, a new one, and one journey with its phases, steps and all that stands in a step."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -7,10 +8,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from ketenreis.analysis.basis import STRENGTH, Basis, basis
+from ketenreis.analysis.blueprint_columns import Column as Way
+from ketenreis.analysis.blueprint_columns import steps
 from ketenreis.model import KIND, Element, Kind, Model
 from ketenreis.model.edits import Edit, Insert
 from ketenreis.notation.slugs import propose
+from ketenreis.reports.blueprint import judged_at
 from ketenreis.web.changes import keeping
+from ketenreis.web.figures import figures
 from ketenreis.web.frame.visitor import workspace_of
 from ketenreis.web.journeys.guide import Stage, path
 
@@ -33,11 +39,37 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that stands in a step.
+
+    Attributes:
+        element: The thing.
+        rests: What it rests on.
+        ctqs: For a wish: the requirements it leads to.
+    """
+
+    element: Element
+    rests: Basis
+    ctqs: tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
-    """One step with what stands in it."""
+    """One step with what stands in it.
+
+    Attributes:
+        step: The step.
+        rests: What it rests on.
+        way: How customers come here: along the main path, a branch or a detour.
+        then: Where they go from here, each with the kind of way.
+        groups: What stands in it, per kind.
+    """
 
     step: Element
-    groups: tuple[tuple[Kind, tuple[tuple[Element, tuple[Element, ...]], ...]], ...]
+    rests: Basis
+    way: str
+    then: tuple[tuple[Element, str], ...]
+    groups: tuple[tuple[Kind, tuple[Part, ...]], ...]
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,21 +112,30 @@ def one(request: HttpRequest, workspace: str, journey: str) -> HttpResponse:
     if journey not in model or model[journey].kind != "journey":
         raise Http404
     element = model[journey]
-    phases = [
-        (phase, tuple(_column(model, step) for step in model.children(phase.id, "step")))
-        for phase in model.children(journey, "phase")
-    ]
-    loose = tuple(_column(model, step) for step in model.children(journey, "step"))
+    known = figures(here, model)
+    firm = (
+        judged_at(model, {one.requirement.id: one for one in known.report.measured})
+        if known.report
+        else frozenset()
+    )
+    ways = {way.element.id: way for way in steps(model, element)}
+    columns = {
+        name: tuple(_column(model, step, ways.get(step.id), firm) for step in model.children(name, "step"))
+        for name in (journey, *(phase.id for phase in model.children(journey, "phase")))
+    }
     return render(
         request,
         "journeys/one.html",
         {
             "journey": element,
-            "phases": phases,
-            "loose": loose,
+            "phases": [(phase, columns[phase.id]) for phase in model.children(journey, "phase")],
+            "loose": columns[journey],
+            "bases": STRENGTH,
             "stages": path(model, element),
             "nested": model.children(journey, "journey"),
-            "step_kinds": [KIND[name] for name in IN_A_STEP],
+            "around": model.parent(journey, "journey"),
+            "homes": _homes(model, element),
+            "figures": known,
             "owner": next(iter(model.targets(journey, "owned_by")), None),
             "groups": model.targets(journey, "for"),
             "seen": moment.change,
@@ -103,16 +144,26 @@ def one(request: HttpRequest, workspace: str, journey: str) -> HttpResponse:
     )
 
 
-def _column(model: Model, step: Element) -> Column:
+def _column(model: Model, step: Element, way: Way | None, firm: Collection[str]) -> Column:
     return Column(
         step,
+        basis(model, step, firm),
+        way.path if way else "main",
+        tuple((model[edge.target], str(edge.fields.get("path", "main"))) for edge in way.then) if way else (),
         tuple(
             (
                 KIND[name],
                 tuple(
-                    (child, model.targets(child.id, "leads_to")) for child in model.children(step.id, name)
+                    Part(child, basis(model, child, firm), model.targets(child.id, "leads_to"))
+                    for child in model.children(step.id, name)
                 ),
             )
             for name in IN_A_STEP
         ),
     )
+
+
+def _homes(model: Model, journey: Element) -> tuple[Element, ...]:
+    """Where a journey can stand: in the organisation, or in any journey that does not stand in it."""
+    inside = {journey.id, *(one.id for one in model.within(journey.id, "journey"))}
+    return tuple(one for one in model.of_kind("organisation", "journey") if one.id not in inside)

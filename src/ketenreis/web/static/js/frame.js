@@ -16,7 +16,8 @@ document.addEventListener('htmx:after:swap', event => {
   if (source?.matches?.('[data-panel]')) {
     const panel = document.getElementById('panel')
     if (!panel.open) panel.showModal()
-    panel.querySelector('input:not([type=hidden]), textarea, select')?.focus()
+    const at = source.dataset.panel && panel.querySelector(`#${CSS.escape(source.dataset.panel)}`)
+    ;(at || panel.querySelector('input:not([type=hidden]), textarea, select'))?.focus()
   }
   if (source?.matches?.('form')) {
     document.querySelector('[data-focus]')?.focus()
