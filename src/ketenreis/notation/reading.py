@@ -14,8 +14,9 @@ from ketenreis.model.derived import derived
 from ketenreis.notation.found import Found
 from ketenreis.notation.keys import FILED, keys_of, top_keys
 from ketenreis.notation.nodes import Node, Record, Scalar, Sequence
+from ketenreis.notation.related import related
 from ketenreis.notation.slugs import is_id, propose
-from ketenreis.notation.typed import Context, is_empty, read_entries, value
+from ketenreis.notation.typed import Context, is_empty, value
 
 Places = Mapping[tuple[str, str], Place]
 """Where each element stands, and each of its keys: by (id, "") and (id, key)."""
@@ -203,7 +204,8 @@ class _Reader:
                     ):
                         fields[name] = read
                 case Relation() as relation:
-                    self.relate(relation, node, draft, replace(context, field=relation.name))
+                    within = replace(context, field=relation.name)
+                    self.edges.extend(related(relation, node, draft.id, draft.kind.name, within))
                 case Kind():
                     pass
                 case None:
@@ -222,36 +224,3 @@ class _Reader:
             self.found.add(name, key.place, about, element=draft.id, field=key.text)
         elif key.text not in _LISTS:
             context.unknown_key(key, keys_of(draft.kind.name))
-
-    def relate(self, relation: Relation, node: Node, draft: _Draft, context: Context) -> None:
-        items = node.items if isinstance(node, Sequence) else (node,)
-        targets = relation.targets(draft.kind.name)
-        seen: set[str] = set()
-        for item in items:
-            if is_empty(item):
-                continue
-            target, fields = self.target(relation, item, targets, context)
-            if not isinstance(target, Scalar):
-                context.wrong("target_expected", item, relation.name)
-                continue
-            name = target.text.strip()
-            if name in seen:
-                context.wrong("relation_twice", target, relation.name)
-            elif context.known(name, target, relation.name, targets):
-                self.edges.append(Edge(relation.name, draft.id, name, fields))
-            seen.add(name)
-        if relation.is_one(draft.kind.name) and len(seen) > 1:
-            context.wrong("too_many_targets", node, relation.name)
-
-    def target(
-        self, relation: Relation, item: Node, targets: tuple[str, ...], context: Context
-    ) -> tuple[Node | None, Mapping[str, object]]:
-        """The node that names the target, and the relation's own fields."""
-        if not isinstance(item, Record):
-            return item, MappingProxyType({})
-        # `{role: operations, date: …}` reads better than `{to: operations, date: …}`; both are understood.
-        names = ("to", *targets) if len(targets) < 3 else ("to",)
-        key = next((name for name in names if item.get(name) is not None), "to")
-        fields = {field.name: field for field in relation.fields}
-        read = read_entries(item, fields, context, besides=(key,))
-        return item.get(key), read or MappingProxyType({})
