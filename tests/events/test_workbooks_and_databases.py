@@ -181,3 +181,26 @@ def test_a_database_that_is_not_there_is_told_without_its_password(tmp_path):
     assert "geheim" not in str(told_.value)
     with pytest.raises(MappingError, match="query"):
         import_events("postgresql://jan@127.0.0.1:9/zaken", tmp_path / "events")
+
+
+def test_numbers_are_read_with_the_zeros_that_their_format_shows(tmp_path):
+    path = workbook(tmp_path / "zaken.xlsx", [(7, *ROWS[0][1:]), (7, *ROWS[1][1:]), (1234567, *ROWS[0][1:])])
+    book = openpyxl.load_workbook(path)
+    for row in book["Zaken"].iter_rows(min_row=2, max_col=4):
+        row[0].number_format, row[3].number_format = '"Z-"000000', "0.00"
+    book.save(path)
+    store = import_events(path, tmp_path / "events").store
+    assert [case for case, *_ in told(store, store.type().name)] == ["Z-000007", "Z-000007", "Z-1234567"]
+    assert store.type().attribute("bedrag").type == "number"
+
+
+def test_cells_that_are_merged_with_those_below_say_the_same_in_each_row(tmp_path):
+    path = workbook(tmp_path / "zaken.xlsx", [ROWS[0], (None, *ROWS[1][1:]), ROWS[2]])
+    book = openpyxl.load_workbook(path)
+    sheet = book["Zaken"]
+    assert [cell.value for cell in sheet["A"]] == ["zaaknummer", None, "z1", None, None, None, "z2"]
+    sheet.merge_cells("A3:A5")
+    book.save(path)
+    result = import_events(path, tmp_path / "events")
+    assert same(result.store)
+    assert (result.report.rows_read, result.report.rows_refused, result.report.notes["merged"]) == (3, 0, 1)

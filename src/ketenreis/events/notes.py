@@ -86,6 +86,8 @@ NOTES: Mapping[str, tuple[str, str]] = {
                     ("{n} events stand in the source “{other}” too, but {hours} hours apart: the same log, read by the clock "
                      "of another zone. Say which `time_zone` it was, or withdraw one of the two.")),
     "sheet": ("Gelezen is het blad “{n}”.", "The sheet “{n}” was read."),
+    "merged": ("{n} keer zijn cellen onder elkaar samengevoegd; elk ervan is gelezen met wat er in staat.",
+               "{n} times cells below each other are merged; each was read with what stands in them."),
     **BREAKS,
 }  # fmt: skip
 """What a reader may have to tell, in words."""

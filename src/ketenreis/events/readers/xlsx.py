@@ -3,7 +3,6 @@
 import warnings
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import duckdb
 
 from ketenreis.errors import MappingError, UnreadableFileError
 from ketenreis.events.mapping import Mapping
+from ketenreis.events.readers.cells import as_text, filled_down, has_padded, merged_in, value_of
 from ketenreis.events.readers.heading import find_heading
 from ketenreis.events.readers.sample import Source, unique_names
 from ketenreis.events.readers.tables import Table, refuse_width, source_of
@@ -58,7 +58,7 @@ def _table(path: Path, work: Path, wanted: str | None, most: int | None) -> tupl
     import openpyxl
 
     # opened here: what is given by name stays open when it turns out not to be whole
-    with open_archive(path), path.open("rb") as file, warnings.catch_warnings():
+    with open_archive(path) as archive, path.open("rb") as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # on styles and drawings, of which nothing is read
         book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         try:
@@ -68,9 +68,10 @@ def _table(path: Path, work: Path, wanted: str | None, most: int | None) -> tupl
             if not names:
                 raise UnreadableFileError(f"{path} holds no sheet with rows.")
             chosen = wanted or max(names, key=lambda name: _size(book[name]))
-            rows = _rows(book[chosen], path)
+            merged = merged_in(archive, book[chosen])
+            rows = filled_down(_rows(book[chosen], path, padded=has_padded(book)), merged)
             head = list(islice(rows, LOOKED_AT))
-            heading = find_heading([[_text(cell) for cell in row] for row in head if _is_filled(row)])
+            heading = find_heading([[as_text(cell) for cell in row] for row in head if _is_filled(row)])
             if not any(map(_is_filled, head)):
                 raise UnreadableFileError(f"The sheet “{chosen}” of {path} is empty.")
             filled = [row for row in head if _is_filled(row)]
@@ -82,13 +83,15 @@ def _table(path: Path, work: Path, wanted: str | None, most: int | None) -> tupl
                 if most is not None and table.rows >= most:
                     break
                 if _is_filled(row):
-                    table.add({column: _text(cell) for column, cell in zip(columns, row, strict=False)})
+                    table.add({column: as_text(cell) for column, cell in zip(columns, row, strict=False)})
             table.flush()
         finally:
             book.close()
     notes: dict[str, object] = {"sheet": chosen}
     if len(names) > 1:
         notes["sheets"] = names
+    if merged:
+        notes["merged"] = sum(map(len, merged.values()))
     if heading.above:
         notes["above_header"] = heading.above
     return table, notes
@@ -99,10 +102,11 @@ def _size(sheet: Any) -> int:
     return (sheet.max_row or 1) * (sheet.max_column or 1)
 
 
-def _rows(sheet: Any, path: Path) -> Iterator[tuple[Any, ...]]:
-    """The rows of a sheet, whatever it says of its own size."""
+def _rows(sheet: Any, path: Path, *, padded: bool) -> Iterator[tuple[Any, ...]]:
+    """The rows of a sheet, whatever it says of its own size; where numbers may be padded, as they are shown."""
     sheet.reset_dimensions()
-    for row in sheet.iter_rows(values_only=True):
+    for cells in sheet.iter_rows(values_only=not padded):
+        row = tuple(map(value_of, cells)) if padded else cells
         if len(row) > 100:
             width = next((i for i in range(len(row), 0, -1) if row[i - 1] is not None), 0)
             refuse_width(width, path)
@@ -113,20 +117,3 @@ def _rows(sheet: Any, path: Path) -> Iterator[tuple[Any, ...]]:
 
 def _is_filled(row: tuple[Any, ...]) -> bool:
     return any(cell is not None for cell in row)
-
-
-def _text(cell: Any) -> str:
-    """A cell as the text that the rest of the house reads."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, datetime):
-        return cell.isoformat(sep=" ", timespec="microseconds" if cell.microsecond else "seconds")
-    if isinstance(cell, date | time):
-        return cell.isoformat()
-    if isinstance(cell, timedelta):
-        return str(cell)
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
-    return str(cell)
