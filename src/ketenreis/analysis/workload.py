@@ -80,14 +80,62 @@ def workload(old: Model, new: Model, changed: Iterable[str] | None = None) -> Wo
     hours = NONE
     for name in known:
         hours += _hours(new, name) - _hours(old, name)
+    money = money_of(hours, new.organisation or old.organisation)
+    unknown = tuple(name for name in differing if name not in known)
+    return Workload(tuple(known), hours, posts_of(hours), money, unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What work costs in a year: hours, full-time posts, and money where the organisation gives an hourly rate."""
+
+    hours: Range
+    posts: Range
+    money: Range | None
+
+
+def effort(model: Model, minutes: Iterable[Decimal], times: Range) -> Effort | None:
+    """What does it cost to do something so many times a year?
+
+    Args:
+        model: For the hourly rate.
+        minutes: What it takes each time; with several the least and the most are the ends. As exact as they are written.
+        times: How often a year; below 0 is work saved.
+
+    Returns:
+        Ranges that hold every combination; None when nobody said how long it takes.
+
+    Example:
+        >>> round(effort(Model.of([]), [Decimal(6)], Range(90.0, 100.0, 110.0)).hours.middle)
+        10
+    """
+    known = [(float(each), _half(each)) for each in minutes]
+    if not known:
+        return None
+    low, high = min(each - half for each, half in known), max(each + half for each, half in known)
+    ends = [each / 60 * number for each in (max(0.0, low), high) for number in (times.low, times.high)]
+    middle = sum(each for each, _ in known) / len(known) / 60 * times.middle
+    hours = Range(min(ends), middle, max(ends))
+    return Effort(hours, posts_of(hours), money_of(hours, model.organisation))
+
+
+def posts_of(hours: Range) -> Range:
+    """How many full-time posts so many hours a year are."""
     few, many = HOURS_OF_A_POST
     ends = [hours.low / few, hours.low / many, hours.high / few, hours.high / many]
-    posts = Range(min(ends), hours.middle * 2 / (few + many), max(ends))
-    organisation = new.organisation or old.organisation
+    return Range(min(ends), hours.middle * 2 / (few + many), max(ends))
+
+
+def money_of(hours: Range, organisation: Element | None) -> Range | None:
+    """What so many hours cost; None where the organisation gives no hourly rate."""
     rate = organisation.get("hourly_rate") if organisation else None
-    money = hours.times(float(rate)) if isinstance(rate, Decimal) else None
-    unknown = tuple(name for name in differing if name not in known)
-    return Workload(tuple(known), hours, posts, money, unknown)
+    return hours.times(float(rate)) if isinstance(rate, Decimal) else None
+
+
+def _half(minutes: Decimal) -> float:
+    """Half of the last digit that was written."""
+    exponent = minutes.as_tuple().exponent
+    return 0.5 * 10.0**exponent if isinstance(exponent, int) else 0.0
 
 
 def _said(model: Model, name: str) -> tuple[object, object]:
@@ -100,8 +148,7 @@ def _hours(model: Model, name: str) -> Range:
     minutes, volume = (element.get("minutes"), element.get("volume")) if element else (None, None)
     if not isinstance(minutes, Decimal) or not isinstance(volume, int):
         return NONE
-    exponent = minutes.as_tuple().exponent
-    half = 0.5 * 10.0**exponent if isinstance(exponent, int) else 0.0
+    half = _half(minutes)
     each, spread = float(minutes), 1.96 * math.sqrt(volume)
     low, high = max(0.0, each - half) * max(0.0, volume - spread), (each + half) * (volume + spread)
     return Range(low / 60, each * volume / 60, high / 60)

@@ -1,0 +1,155 @@
+"""Contacts that go with requirements not kept: published intervals, by hand, and against a walk in plain Python."""
+
+import itertools
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from ketenreis.analysis.contacts import contact_price, newcombe
+from ketenreis.analysis.workload import Range, effort
+from ketenreis.events.from_rows import write_store
+from ketenreis.measure import judge
+from ketenreis.notation.text import read
+from ketenreis.requirements import requirement
+
+START = datetime(2026, 3, 2, tzinfo=UTC)
+TEXT = """
+organisation: {id: o, name: O, language: nl, objects: [case], hourly_rate: 50}
+journeys:
+- id: j
+  name: J
+  need: n
+  start: s
+  end: e
+  out_of_scope: x
+  steps:
+  - id: s1
+    name: Eén
+    touchpoints:
+    - {id: apply, name: Apply, type: action, by: customer, mandatory: true}
+    - {id: confirm, name: Confirm, by: organisation, mandatory: true}
+    - {id: call, name: Call, type: communication, by: customer, realised_by: [answer]}
+    - {id: reply, name: Reply, type: communication, by: organisation, realised_by: [answer]}
+processes:
+- id: w
+  name: W
+  activities: [{id: answer, name: Answer, minutes: 6, contact: {demand: failure, purpose: reassure}}]
+ctqs:
+- {id: quick, name: Quick, measure: {pattern: within, after: apply, comes: confirm}, norms: [{limit: 60 minutes, share: 90%}]}
+- {id: quiet, name: Quiet, measure: {pattern: at_most, event: call}, norms: [{limit: 0, share: 90%}]}
+- {id: rare, name: Rare, measure: {pattern: at_most, event: confirm}, norms: [{limit: 99, share: 90%}]}
+"""
+LABELS = {
+    "apply": "apply",
+    "confirm": "confirm",
+    "call": "call",
+    "other": "answer",
+    "reply": ["reply", "answer"],
+}
+
+
+@pytest.mark.parametrize(
+    ("counts", "low", "high"),
+    [
+        ((56, 70, 48, 80), 0.0524, 0.3339),
+        ((9, 10, 3, 10), 0.1705, 0.8090),
+        ((5, 56, 0, 29), -0.0381, 0.1926),
+        ((10, 10, 0, 20), 0.6791, 1.0),
+    ],
+)
+def test_the_interval_of_a_difference_is_the_published_one(counts, low, high):
+    found = newcombe(*counts)
+    assert (round(found.low, 4), round(found.high, 4)) == (low, high)
+
+
+def test_turned_around_it_is_its_mirror():
+    one, other = newcombe(7, 40, 3, 60), newcombe(3, 60, 7, 40)
+    assert (one.low, one.high) == (pytest.approx(-other.high), pytest.approx(-other.low))
+    assert newcombe(0, 0, 3, 60) is None
+
+
+def priced(folder, cases):
+    path = folder / "o.yaml"
+    path.write_text(TEXT, encoding="utf-8")
+    model = read(path).model
+    rows = [
+        (name, label, START + timedelta(minutes=minute), {})
+        for name, events in cases.items()
+        for label, minute in events
+    ]
+    store = write_store(folder / "store", rows, labels=LABELS, closed="end_of_file")
+    with judge(store, [requirement(ctq) for ctq in model.of_kind("ctq")]) as judging:
+        return contact_price(model, judging)
+
+
+def test_a_handful_counted_by_hand(tmp_path):
+    late = [("apply", 0), ("confirm", 90)]
+    quick = [("apply", 0), ("confirm", 30)]
+    cases = {f"late {n}": late for n in range(2)}
+    cases |= {f"late and asked {n}": [*late, ("call", 70), ("reply", 71), ("call", 80)] for n in range(6)}
+    cases |= {f"quick {n}": quick for n in range(11)}
+    cases["quick and asked"] = [*quick, ("other", 40), ("other", 40 + 5 * 1440)]
+    cases["quick and asked later"] = [*quick, ("call", 40), ("call", 40 + 60 * 1440)]
+    found = priced(tmp_path, cases)
+    # Two lines within half an hour are one contact; the reply is the organisation's side of it.
+    assert (found.contacts, found.cases) == (10, 8)
+    assert (found.repeat.contacts, found.while_ours.contacts, found.after_violation.contacts) == (1, 6, 6)
+    (one,) = found.attributed
+    assert (one.ctq.id, one.counted.violated, one.counted.after_violated) == ("quick", 8, 6)
+    assert (one.counted.met, one.counted.after_met) == (13, 2)
+    assert one.difference == pytest.approx(6 / 8 - 2 / 13)
+    assert one.cases.middle == pytest.approx(8 * (6 / 8 - 2 / 13))
+    assert one.shows
+    year = 365.25 / (60 + 40 / 1440)
+    assert one.a_year.middle == pytest.approx(one.cases.middle * year)
+    assert one.effort.hours.middle == pytest.approx(one.a_year.middle * 0.1)
+    assert one.effort.money.middle == pytest.approx(one.a_year.middle * 5)
+    assert [ctq.id for ctq in found.about_contact] == ["quiet"]
+    assert [ctq.id for ctq in found.cannot] == ["rare"]
+
+
+def test_where_the_events_know_no_contact_nothing_is_said(tmp_path):
+    assert priced(tmp_path, {"1": [("apply", 0), ("confirm", 3)]}) is None
+
+
+def test_a_walk_in_plain_python_finds_the_same(tmp_path):
+    drawn = random.Random(5)
+    cases = {}
+    for n in range(150):
+        minutes = drawn.randint(10, 110)
+        calls = [("call", drawn.randint(1, 30_000)) for _ in range(drawn.choice([0, 0, 1, 3]))]
+        cases[f"c{n}"] = [("apply", 0), ("confirm", minutes), *calls]
+    contacts = repeats = ours = after = 0
+    table = {(late, asked): 0 for late in (True, False) for asked in (True, False)}
+    for events in cases.values():
+        confirmed = events[1][1]
+        times = sorted(minute for label, minute in events if label == "call")
+        kept = [at for n, at in enumerate(times) if n == 0 or at - times[n - 1] > 30]
+        contacts += len(kept)
+        repeats += sum(at - before <= 7 * 1440 for before, at in itertools.pairwise(kept))
+        # At the same minute the order of the rows decides, and confirm stands before any call.
+        ours += sum(at < confirmed for at in kept)
+        after += len(kept) if confirmed > 60 else 0
+        table[confirmed > 60, bool(kept)] += 1
+    found = priced(tmp_path, cases)
+    assert (found.contacts, found.repeat.contacts, found.while_ours.contacts) == (contacts, repeats, ours)
+    assert found.after_violation.contacts == after
+    (one,) = found.attributed
+    counted = one.counted
+    assert (counted.after_violated, counted.violated) == (
+        table[True, True],
+        table[True, True] + table[True, False],
+    )
+    assert (counted.after_met, counted.met) == (table[False, True], table[False, True] + table[False, False])
+
+
+def test_work_that_nobody_timed_costs_what_nobody_knows(tmp_path):
+    path = tmp_path / "o.yaml"
+    path.write_text(TEXT, encoding="utf-8")
+    model = read(path).model
+    assert effort(model, [], Range(1, 2, 3)) is None
+    saved = effort(model, [model["answer"].get("minutes")], Range(-20, 10, 40))
+    assert saved.hours.low == pytest.approx(-20 * 6.5 / 60)
+    assert saved.hours.high == pytest.approx(40 * 6.5 / 60)
+    assert saved.posts.low < 0 < saved.posts.high
