@@ -7,6 +7,9 @@ import pytest
 from ketenreis.analysis.agreements import agreements
 from ketenreis.errors import PersonalSplitError, UnknownAttributeError
 from ketenreis.events.from_rows import write_store
+from ketenreis.events.importing import import_events
+from ketenreis.events.mapping import parse_mapping
+from ketenreis.events.relabelling import relabel
 from ketenreis.model import Model
 from ketenreis.notation import read_text
 from ketenreis.reports.handed_over import handed_over, handed_over_as_json
@@ -128,3 +131,48 @@ def test_too_few_cases_give_a_sentence_instead_of_a_table(tmp_path):
     words = Words.of("nl", Model.of([]), "case")
     assert "Geen overdrachten te zien." in str(handovers_section(handed, words, "x"))
     assert "→" not in handovers_table(handed, words).replace("Van → naar", "")
+
+
+MAPPED = "columns: {department: groep}\ndepartments: {Groep 1: balie, Groep 7: achter-kantoor, Groep 8: achter-kantoor, Groep 9: kelder}"
+
+
+@pytest.fixture
+def numbered(tmp_path):
+    """Cases that go from group 1 to 7, on to 8 (the same department) and to groups that the mapping does not know."""
+    path = tmp_path / "groepen.csv"
+    lines = ["zaak,gebeurtenis,tijdstip,groep"]
+    for number in range(6):
+        steps = (
+            ("Groep 1", 8),
+            ("Groep 7", 9),
+            ("Groep 8", 12),
+            ("Groep 9", 13),
+            ("Groep 10", 14),
+            ("Archief", 15),
+        )
+        lines += [f"z{number},werk,2026-03-0{number + 1} {hour:02}:00,{group}" for group, hour in steps]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return import_events(path, tmp_path / "events", parse_mapping(MAPPED)).store
+
+
+def test_groups_are_the_departments_that_the_mapping_says(numbered):
+    handed = handed_over(numbered, read_text(MODEL).model)
+    pairs = {(pair.giver, pair.receiver): pair for pair in handed.found.pairs}
+    first = pairs["Balie", "Achterkantoor"]
+    assert (first.handovers, first.in_time) == (6, 6)
+    assert ("Achterkantoor", "Groep 9") in pairs, "7 and 8 are one department, so nothing passes between them"
+    assert handed.found.handovers == 6 * 4
+    assert handed.nameless == ()
+    assert dict(handed.unmapped) == {"Groep 10": "", "Groep 9": "kelder"}
+    for language, told in (("nl", "Nog niet gekoppeld"), ("en", "Not tied")):
+        words = Words.of(language, Model.of([]), "case")
+        text = " ".join(handovers_table(handed, words).split())
+        assert f"{told} aan een afdeling" in text or f"{told} to a department" in text
+        assert "Groep 9 (kelder?)" in text
+    assert handed_over_as_json(handed)["unmapped"] == ["Groep 10", "Groep 9"]
+
+
+def test_departments_of_a_mapping_can_be_said_later_and_hold_without_a_model(numbered):
+    later = relabel(numbered, {}, departments={"Groep 9": "kelder", "Groep 10": "kelder"})
+    assert ("Groep 8", "kelder") in {(pair.giver, pair.receiver) for pair in handed_over(later).found.pairs}
+    assert ("Groep 1", "Groep 7") in {(pair.giver, pair.receiver) for pair in handed_over(later).found.pairs}

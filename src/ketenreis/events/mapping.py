@@ -43,6 +43,7 @@ class Mapping:
         closed: "end_of_file", or the label or element id that closes a case.
         closing: The same for objects of the other types, by type.
         labels: Element ids by event label.
+        departments: The department of the model by a value of the column `department`, where they are called otherwise.
         ignore: Columns to leave out.
         readable: Columns with names of people that stay readable all the same.
         personal: Columns with names of people beside those under `employee` and `customer`.
@@ -71,6 +72,7 @@ class Mapping:
     closed: str = END_OF_FILE
     closing: Columns = field(default_factory=dict, hash=False)
     labels: abc.Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    departments: Columns = field(default_factory=dict, hash=False)
     ignore: tuple[str, ...] = ()
     readable: tuple[str, ...] = ()
     personal: tuple[str, ...] | None = None
@@ -277,7 +279,7 @@ def _typed(key: str, value: object, place: str) -> object:
             name: Period.read(each, f"{place}: `join: {name}`")
             for name, each in _table(key, value, place).items()
         }
-    if key in {"columns", "objects", "closing", "dates_as_events"}:
+    if key in {"columns", "objects", "closing", "dates_as_events", "departments"}:
         return {
             name: _text(f"{key}: {name}", each, place) for name, each in _table(key, value, place).items()
         }
@@ -351,7 +353,9 @@ def write_mapping(mapping: Mapping) -> str:
     for key, value in to_dict(mapping).items():
         # YAML's "None" style keeps only the innermost level on one line; tables of labels read better one a line.
         inner = list(value.values()) if isinstance(value, dict) else []
-        one_a_line = key in {"labels", "dates_as_events"} and all(isinstance(each, str) for each in inner)
+        one_a_line = key in {"labels", "dates_as_events", "departments"} and all(
+            isinstance(each, str) for each in inner
+        )
         block = one_a_line or not isinstance(value, dict | list)
         said = {key: value}
         text = yaml.dump(

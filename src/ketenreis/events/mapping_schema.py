@@ -41,6 +41,8 @@ _KEYS = (
     ("closed", "text", "Label of element dat een zaak sluit, of end_of_file.", "Label or element that closes a case, or end_of_file."),
     ("closing", "names", "Hetzelfde voor objecten van de andere soorten.", "The same for objects of the other types."),
     ("labels", "lists", "Elementen van het model per label.", "Elements of the model by label."),
+    ("departments", "names", "Afdeling van het model per waarde van de kolom department, zoals Groep 1: balie.",
+     "Department of the model by value of the column department, such as Group 1: front-desk."),
     ("ignore", "texts", "Kolommen die weg mogen blijven.", "Columns to leave out."),
     ("readable", "texts", "Kolommen met namen van mensen die toch leesbaar blijven.",
      "Columns with names of people that stay readable all the same."),

@@ -44,13 +44,20 @@ def usual_order(store: EventStore, name: str | None = None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(labels[code] for (code,) in rows))
 
 
-def relabel(store: EventStore, labels: Table[str, tuple[str, ...]], name: str | None = None) -> EventStore:
+def relabel(
+    store: EventStore,
+    labels: Table[str, tuple[str, ...]],
+    name: str | None = None,
+    *,
+    departments: Table[str, str] | None = None,
+) -> EventStore:
     """Ties the labels of a type to elements, in the store and in the mapping of its sources.
 
     Args:
         store: The store.
         labels: Element ids by label; they take the place of the old ones.
         name: Of the type; the first when null.
+        departments: The department by value, likewise; the old ones stay when null.
 
     Returns:
         The store as it now is.
@@ -74,7 +81,7 @@ def relabel(store: EventStore, labels: Table[str, tuple[str, ...]], name: str | 
         manifest["generation"] += 1
         manifest["types"][held.name]["labels"] = {label: list(ids) for label, ids in labels.items()}
         manifest["sources"] = [
-            {**source, **_papers(store.folder, source, labels, manifest["generation"])}
+            {**source, **_papers(store.folder, source, labels, departments, manifest["generation"])}
             if held.name in source["objects"]
             else source
             for source in manifest["sources"]
@@ -84,12 +91,17 @@ def relabel(store: EventStore, labels: Table[str, tuple[str, ...]], name: str | 
 
 
 def _papers(
-    folder: Path, source: Table[str, Any], labels: Table[str, tuple[str, ...]], generation: int
+    folder: Path,
+    source: Table[str, Any],
+    labels: Table[str, tuple[str, ...]],
+    departments: Table[str, str] | None,
+    generation: int,
 ) -> dict[str, str]:
     """Says the new meaning in a mapping and quality report of their own: the old ones stand until the new are visible."""
     where = f"sources/{room_of(source['name'])}/{generation}"
     (folder / where).mkdir(parents=True, exist_ok=True)
     mapping = replace(read_mapping(folder / str(source["mapping"])), labels=labels)
+    mapping = mapping if departments is None else replace(mapping, departments=departments)
     write(folder / where / "mapping.yaml", write_mapping(mapping), durable=True)
     report = json.loads((folder / str(source["quality"])).read_text(encoding="utf-8"))
     counted = {**report["mapped"], **report["unmapped"]}

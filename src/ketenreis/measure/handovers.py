@@ -76,6 +76,7 @@ def handovers(
     object_type: str | None = None,
     *,
     agreed: Mapping[tuple[str, str], float] = MappingProxyType({}),
+    called: Mapping[str, str] = MappingProxyType({}),
 ) -> Handovers:
     """Counts the handovers between departments and how long each waited to be picked up.
 
@@ -84,6 +85,7 @@ def handovers(
         attribute: An attribute of the events that names the department.
         object_type: Which objects; the store's first type unless given.
         agreed: Within how many seconds work has to be picked up, by giver and receiver.
+        called: Another name for a value of the attribute; values of one name are one department.
 
     Returns:
         The pairs with their figures. Events read from date columns belong to no department and are passed over.
@@ -105,9 +107,11 @@ def handovers(
         )
     if column.level != "event" or column.type not in ("category", "truth"):
         raise UnknownAttributeError(f"{attribute!r} does not vary within a case, so nothing is handed over.")
-    names = column.values
+    if column.values_file:
+        raise UnknownAttributeError(f"{attribute!r} has more values than departments have names.")
+    names = [called.get(value, value) for value in column.values]
     with DuckDB(stored.events_files, stored.cases_file, amendment=stored.amendment) as engine:
-        engine.keep("steps", _steps(column.column))
+        engine.keep("steps", _steps(column.column, names))
         changes, passed = engine.run(
             "SELECT COUNT(CASE WHEN COALESCE(s.giver, -1) <> COALESCE(s.receiver, -1) THEN 1 END), "
             f"COUNT(CASE WHEN {_PASSED} THEN 1 END) FROM steps AS s WHERE s.before_us IS NOT NULL"
@@ -153,7 +157,7 @@ def handovers(
 
 def _in_time(names: Sequence[str], agreed: Mapping[tuple[str, str], float]) -> str:
     """Counts the handovers that were picked up within what their two departments agreed."""
-    code = {name: number for number, name in enumerate(names)}
+    code = {name: names.index(name) for name in names}
     tests = [
         f"(p.giver = {code[giver]} AND p.receiver = {code[receiver]} AND p.waited <= {round(seconds * 1e6)})"
         for (giver, receiver), seconds in agreed.items()
@@ -165,11 +169,16 @@ def _in_time(names: Sequence[str], agreed: Mapping[tuple[str, str], float]) -> s
 _PASSED = "s.giver IS NOT NULL AND s.receiver IS NOT NULL AND s.giver <> s.receiver"
 
 
-def _steps(column: str) -> str:
-    """Every event of a department's own with the one before it."""
+def _steps(column: str, names: Sequence[str]) -> str:
+    """Every event of a department's own with the one before it; values of one name count as the first of them."""
+    again = {code: first for code, name in enumerate(names) if (first := names.index(name)) != code}
+    department = f"e.{column}"
+    if again:
+        same = " ".join(f"WHEN {code} THEN {first}" for code, first in again.items())
+        department = f"CASE e.{column} {same} ELSE e.{column} END"
     window = "OVER (PARTITION BY e.case_no ORDER BY e.seq)"
     return (
-        f"SELECT e.case_no, e.seq, e.us, e.{column} AS receiver, LAG(e.{column}) {window} AS giver, "
+        f"SELECT e.case_no, e.seq, e.us, {department} AS receiver, LAG({department}) {window} AS giver, "
         f"LAG(e.us) {window} AS before_us FROM events AS e WHERE e.source >= 0"
     )
 

@@ -1,6 +1,6 @@
 """How does work pass between departments, and is that what was agreed? Joins the handovers in the events with those of the model."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, cast
@@ -8,6 +8,7 @@ from typing import Any, cast
 from ketenreis.analysis.agreements import Agreement, agreements
 from ketenreis.analysis.yields import Interval, wilson
 from ketenreis.errors import UnknownAttributeError
+from ketenreis.events.mapping import read_mapping
 from ketenreis.events.store import EventStore, ObjectType
 from ketenreis.measure.handovers import Handovers, Pair, handovers
 from ketenreis.model import Element, Model
@@ -25,6 +26,7 @@ class HandedOver:
         found: What was counted.
         agreed: The agreements by the names that the events give to giver and receiver.
         unseen: Agreements of which the events show no handover, or fewer than five cases.
+        unmapped: Values that are no department of the model, each with what the mapping says of it ("" for nothing).
         nameless: Departments with an agreement that the events know by no name of theirs.
     """
 
@@ -33,6 +35,7 @@ class HandedOver:
     agreed: Mapping[tuple[str, str], Agreement] = field(default_factory=dict)
     unseen: tuple[Agreement, ...] = ()
     nameless: tuple[str, ...] = ()
+    unmapped: Mapping[str, str] = field(default_factory=dict)
 
     def agreement(self, pair: Pair) -> Agreement | None:
         """What the two departments of a pair agreed, if anything."""
@@ -50,8 +53,9 @@ def handed_over(
 
     Args:
         store: The events.
-        model: Whose agreements; None for the counts alone. A department of the model is found in the events by its name
-            or its id, whatever the case of the letters and whether one or several.
+        model: Whose agreements; None for the counts alone. A department of the model is found in the events by what
+            `departments` in the mapping says, else by its name or its id, whatever the case of the letters and whether
+            one or several.
         attribute: The attribute that names the department; the one that the mapping calls so unless given.
         object_type: Which objects; the first type whose events name a department unless given.
 
@@ -63,7 +67,10 @@ def handed_over(
         PersonalSplitError: The attribute stands for persons.
     """
     stored, name = _where(store, attribute, object_type)
-    known = {_folded(value): value for value in stored.attribute(name).values}
+    values = stored.attribute(name).values
+    said = _said(store, stored, name)
+    called = _called(said, model)
+    known = {_folded(one): one for one in (called.get(value, value) for value in values)}
     agreed: dict[tuple[str, str], Agreement] = {}
     nameless: list[str] = []
     for one in agreements(model) if model is not None else ():
@@ -79,10 +86,41 @@ def handed_over(
         name,
         stored.name,
         agreed={ends: seconds for ends, seconds in limits.items() if seconds is not None},
+        called=called,
     )
     shown = {(pair.giver, pair.receiver) for pair in found.pairs}
     unseen = tuple(one for ends, one in agreed.items() if ends not in shown)
-    return HandedOver(stored.name, found, MappingProxyType(agreed), unseen, tuple(dict.fromkeys(nameless)))
+    alone = tuple(dict.fromkeys(nameless))
+    strange = _unmapped(values, said, called, model)
+    return HandedOver(stored.name, found, MappingProxyType(agreed), unseen, alone, MappingProxyType(strange))
+
+
+def _said(store: EventStore, stored: ObjectType, attribute: str) -> Mapping[str, str]:
+    """What the mappings of the sources of a type say of the values that name a department."""
+    said: dict[str, str] = {}
+    if stored.attribute(attribute).role == ROLE:
+        for source in store.sources:
+            if stored.name in source["objects"]:
+                said |= read_mapping(store.folder / str(source["mapping"])).departments
+    return said
+
+
+def _called(said: Mapping[str, str], model: Model | None) -> dict[str, str]:
+    """By value the department of the model that it stands for, by name; without a model what the mapping says."""
+    if model is None:
+        return dict(said)
+    departments = {department.id: department.name for department in model.of_kind("department")}
+    return {value: departments[id_] for value, id_ in said.items() if id_ in departments}
+
+
+def _unmapped(
+    values: Sequence[str], said: Mapping[str, str], called: Mapping[str, str], model: Model | None
+) -> dict[str, str]:
+    """The values that stand for no department of a model that has departments."""
+    departments = model.of_kind("department") if model is not None else ()
+    known = {_folded(each) for department in departments for each in (department.name, department.id)}
+    open_ = [value for value in values if value not in called and _folded(value) not in known]
+    return {value: said.get(value, "") for value in open_} if known else {}
 
 
 def has_departments(store: EventStore) -> bool:
@@ -155,6 +193,7 @@ def handed_over_as_json(handed: HandedOver) -> dict[str, Any]:
         "pairs": [_pair(pair, handed.agreement(pair)) for pair in found.pairs],
         "unseen": [_agreed(one) for one in handed.unseen],
         "nameless": list(handed.nameless),
+        "unmapped": list(handed.unmapped),
     }
 
 

@@ -38,6 +38,8 @@ def handovers_section(handed: HandedOver, words: Words, place: str) -> Section:
         parts += [Text(words.say("handovers.unseen"), "small"), Points(tuple(_unseen(handed, words)))]
     if handed.nameless:
         parts.append(Text(_nameless(handed, words), "small"))
+    if handed.unmapped:
+        parts.append(Text(_unmapped(handed, words), "small"))
     parts.append(Text(words.say("handovers.note"), "small"))
     return Section(place, title, tuple(parts), card=True)
 
@@ -57,6 +59,8 @@ def handovers_table(handed: HandedOver, words: Words, *, width: int = WIDTH) -> 
         said += [line for text in _unseen(handed, words) for line in wrapped(text, width=width, indent="  ")]
     if handed.nameless:
         said += ["", *wrapped(_nameless(handed, words), width=width)]
+    if handed.unmapped:
+        said += ["", *wrapped(_unmapped(handed, words), width=width)]
     return "\n".join([*said, "", *wrapped(words.say("handovers.note"), width=width)])
 
 
@@ -151,6 +155,15 @@ def _kept(pair: Pair, words: Words) -> str:
     share, interval = found
     return words.say(
         "handovers.kept", share=words.percent(share), interval=words.interval(interval), n=pair.handovers
+    )
+
+
+def _unmapped(handed: HandedOver, words: Words) -> str:
+    """Which values are no department of the model, and how to say that they are."""
+    shown = [f"{value} ({said}?)" if said else value for value, said in handed.unmapped.items()]
+    rest = ["…"] if len(shown) > _AT_ONCE else []
+    return words.say(
+        "handovers.unmapped", names=", ".join([*shown[:_AT_ONCE], *rest]), one=next(iter(handed.unmapped))
     )
 
 

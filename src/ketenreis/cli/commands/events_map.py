@@ -37,12 +37,12 @@ def run(asked: Namespace, terminal: Terminal) -> int:
     if asked.accept:
         labels = {row["label"]: tuple(row["elements"] + row["proposed"]) for row in found["labels"]}
         labels = {**mapping.labels, **{label: ids for label, ids in labels.items() if ids}}
-        store = relabel(store, labels)
+        store = relabel(store, labels, departments=mapping.departments)
         found = proposals(store, model, labels)
         if asked.mapping:
             asked.mapping.write_text(write_mapping(replace(mapping, labels=labels)), encoding="utf-8")
     elif is_given:
-        relabel(store, mapping.labels)
+        relabel(store, mapping.labels, departments=mapping.departments)
     if asked.json:
         terminal.show(json.dumps(found, ensure_ascii=False, indent=2))
     else:
