@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test check format bench fuzz docs clean
+.PHONY: install demo test check format bench fuzz docs screenshots clean
 
 install: $(VENV)/.installed ## a venv with everything, from the hash-pinned lock
 
@@ -35,6 +35,9 @@ bench: install ## timings side by side; writes docs/benchmarks.md
 
 fuzz: install ## damaged files of every format: each is read or refused, none crashes
 	$(BIN)/python -m benchmarks.fuzz
+
+screenshots: install ## every page on a desktop and a phone, in Dutch and English, as pictures in build/screenshots
+	$(BIN)/python -m tests.web.screenshots build/screenshots
 
 docs: install ## write the generated reference again
 	$(BIN)/python docs/generate.py

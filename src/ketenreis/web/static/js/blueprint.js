@@ -31,3 +31,13 @@ document.addEventListener('keydown', event => {
   }
   if (best) { event.preventDefault(); best.focus() }
 })
+
+// On a narrow screen the board folds to one column per step; where the browser cannot walk what it shows, Tab does so here.
+if (!CSS.supports('reading-flow', 'flex-visual')) document.addEventListener('keydown', event => {
+  const here = event.target.closest?.('.blueprint .lanes a[href]')
+  if (!here || event.key !== 'Tab' || getComputedStyle(here.closest('.lanes')).display !== 'flex') return
+  const top = card => card.getBoundingClientRect().top
+  const seen = cards().filter(card => card.closest('.lanes')).sort((one, other) => top(one) - top(other))
+  const next = seen[seen.indexOf(here) + (event.shiftKey ? -1 : 1)]
+  if (next) { event.preventDefault(); next.focus() }
+})
