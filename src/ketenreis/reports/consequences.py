@@ -12,13 +12,13 @@ from ketenreis.analysis.workload import Range, Workload, workload
 from ketenreis.analysis.yields import Interval
 from ketenreis.events.store import EventStore
 from ketenreis.measure.predicates import microseconds
-from ketenreis.model import RELATION, Edit, Field, Model, diff
+from ketenreis.model import KINDS, RELATION, Edit, Element, Field, Kind, Model, diff
 from ketenreis.notation.confirmed import Confirmation, Key
 from ketenreis.notation.edits_json import value_as_data
 from ketenreis.reports.measured import calendars_of
 from ketenreis.reports.valued import NOTHING, labelled, named, shown
 from ketenreis.reports.words import Words, zone_of
-from ketenreis.requirements import requirement
+from ketenreis.requirements import Requirement, requirement
 
 JUDGED_BY = ("object", "measure", "norms", "population", "exclusions", "tolerance")
 """The fields of a CTQ by which cases are judged."""
@@ -62,19 +62,65 @@ def consequences(
         now: The moment of judging; the last event unless given.
     """
     edits = tuple(diff(old, new) if edits is None else edits)
-    rejudged: Mapping[str, Rejudged] = {}
-    pairs = [
-        (requirement(old[ctq.id]), requirement(ctq))
-        for ctq in new.of_kind("ctq")
-        if ctq.id in old and any(old[ctq.id].get(name) != ctq.get(name) for name in JUDGED_BY)
-    ]
-    if store is not None and pairs:
-        zone = str(zone_of(new))
-        at = None if now is None else microseconds(now)
-        rejudged = rejudge(pairs, store, now=at, zone=zone, calendars=calendars_of(new, zone))
+    pairs = judged_otherwise(old, new)
+    rejudged = past_cases(pairs, new, store, now) if store is not None and pairs else {}
     return Consequences(
         old, new, impact(old, new, edits, confirmed), workload(old, new), MappingProxyType(rejudged)
     )
+
+
+def judged_otherwise(old: Model, new: Model) -> tuple[tuple[Requirement, Requirement], ...]:
+    """The requirements by which cases would be judged otherwise, each before and after."""
+    return tuple(
+        (requirement(old[ctq.id]), requirement(ctq))
+        for ctq in new.of_kind("ctq")
+        if ctq.id in old and any(old[ctq.id].get(name) != ctq.get(name) for name in JUDGED_BY)
+    )
+
+
+def past_cases(
+    pairs: Iterable[tuple[Requirement, Requirement]],
+    model: Model,
+    store: EventStore,
+    now: datetime | None = None,
+) -> dict[str, Rejudged]:
+    """What past cases say of requirements before and after, on the clocks of a model; by id."""
+    zone = str(zone_of(model))
+    at = None if now is None else microseconds(now)
+    return rejudge(pairs, store, now=at, zone=zone, calendars=calendars_of(model, zone))
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """What a change gets to of one owner.
+
+    Attributes:
+        who: The role; None where nobody owns it.
+        kinds: By kind, in the metamodel's order: what is reached.
+    """
+
+    who: Element | None
+    kinds: tuple[tuple[Kind, tuple[Reached, ...]], ...]
+
+    @property
+    def count(self) -> int:
+        """How many elements."""
+        return sum(len(ones) for _, ones in self.kinds)
+
+
+def by_owner(reached: Iterable[Reached]) -> tuple[Owned, ...]:
+    """What is reached by owner and kind: owners by name, what nobody owns last."""
+    owners: dict[str | None, dict[str, list[Reached]]] = {}
+    roles: dict[str | None, Element | None] = {}
+    for one in reached:
+        name = one.owner.id if one.owner else None
+        roles[name] = one.owner
+        owners.setdefault(name, {}).setdefault(one.element.kind, []).append(one)
+    made = (
+        Owned(roles[name], tuple((kind, tuple(kinds[kind.name])) for kind in KINDS if kind.name in kinds))
+        for name, kinds in owners.items()
+    )
+    return tuple(sorted(made, key=lambda one: (one.who is None, one.who.name if one.who else "")))
 
 
 def path_in_words(found: Reached, language: str, model: Model) -> str:

@@ -27,6 +27,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("intake", menu=False),
     Feature("coverage"),
     Feature("measures"),
+    Feature("impact", menu=False),
     Feature("suspects"),
     Feature("findings"),
     Feature("evidence"),

@@ -12,14 +12,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ketenreis.findings import in_words
 from ketenreis.model import KIND, RELATION, Element, Model, Relation, kinds_inside, relations_from
+from ketenreis.model.applying import apply
 from ketenreis.web.changes import keeping
 from ketenreis.web.elements.doing import DOINGS, Asked
 from ketenreis.web.elements.fields import Input, inputs, relation_inputs, relation_said
 from ketenreis.web.frame.places import address
 from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.impact.proposing import is_asked, weighed
 from ketenreis.web.shelf import Workspace
 from ketenreis.web.words import say
 
+AGAIN = "again"
+"""What a form says that is to be seen once more, with everything that was typed; nothing is saved."""
 MOST_FOUND = 30
 MOST_CANDIDATES = 400
 """More choices than this in one list help nobody."""
@@ -50,7 +54,8 @@ def one(request: HttpRequest, workspace: str, element: str) -> HttpResponse:
 def change(request: HttpRequest, workspace: Workspace, element: str) -> HttpResponse:
     """Does what a form asks, and shows where that leads; what was not understood, or conflicts, is said on the page."""
     posted = {key: str(value) for key, value in request.POST.items()}
-    doing = DOINGS.get(posted.get("do", ""))
+    is_again = posted.get("do") == AGAIN
+    doing = DOINGS.get("save" if is_again else posted.get("do", ""))
     seen = (
         keeping.at(workspace, int(posted["seen"]))
         if posted.get("seen", "").isdecimal()
@@ -61,6 +66,12 @@ def change(request: HttpRequest, workspace: Workspace, element: str) -> HttpResp
     asked = doing(seen.model[element], seen.model, posted)
     if asked.findings:
         return _refused(request, workspace, element, asked)
+    if is_again:
+        typed = keeping.Moment(seen.change, apply(seen.model, asked.edits).model)
+        return _page(request, workspace, typed, element, ())
+    if is_asked(request):
+        again = {"do": AGAIN} if posted["do"] == "save" else {"do": AGAIN, "seen": str(seen.change)}
+        return weighed(request, workspace, asked.edits, again)
     result = keeping.commit(workspace, asked.edits, who=str(request.POST.get("who", "")))
     if isinstance(result, keeping.Refused):
         return render(

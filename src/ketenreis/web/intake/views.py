@@ -17,6 +17,7 @@ from ketenreis.web.changes import keeping
 from ketenreis.web.frame.places import address
 from ketenreis.web.frame.visitor import workspace_of
 from ketenreis.web.history.told import told
+from ketenreis.web.impact.proposing import is_asked, weighed
 from ketenreis.web.intake.kept import MOST_BYTES, keep, put_aside, put_aside_as, safe
 from ketenreis.web.intake.proposal import FILES, Proposal, of_file, of_table, pointing_at
 from ketenreis.web.shelf import Workspace
@@ -55,6 +56,8 @@ def bring(request: HttpRequest, workspace: str, kind: str, into: str | None = No
         return _form(request, kind, model, into, posted, None, 422)
     proposal = _proposal(model, kind, into, posted)
     if request.POST.get("do") == "accept" and proposal.is_acceptable:
+        if is_asked(request):
+            return weighed(request, here, proposal.edits, {"do": "look"})
         return _accept(request, here, model, proposal, posted)
     return _form(request, kind, model, into, posted, proposal)
 

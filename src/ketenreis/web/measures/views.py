@@ -22,6 +22,7 @@ from ketenreis.web.changes import keeping
 from ketenreis.web.elements.fields import filled_in, inputs
 from ketenreis.web.figures import figures
 from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.impact.proposing import is_asked, weighed
 from ketenreis.web.measures.editing import sentences, slots, written
 from ketenreis.web.shelf import Workspace
 
@@ -165,6 +166,8 @@ def edit(request: HttpRequest, workspace: str, ctq: str) -> HttpResponse:
                 for name, new in read.values.items()
                 if new != base[ctq].get(name)
             ]
+            if is_asked(request):
+                return weighed(request, here, edits, {"preview": "1"})
             result = keeping.commit(here, edits)
             if not isinstance(result, keeping.Refused):
                 return redirect("measures:one", here.id, ctq)

@@ -1,0 +1,1 @@
+"""What would this touch? A change that nobody saved yet, told before it is made."""
