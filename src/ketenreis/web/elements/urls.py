@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from ketenreis.web.elements import views
+from ketenreis.web.elements import lists, searching, views
 
 urlpatterns = [
-    path("found", views.found, name="found"),
-    path("all/<slug:kind>/", views.of_kind, name="of_kind"),
+    path("found", searching.found, name="found"),
+    path("all/<slug:kind>/", lists.of_kind, name="of_kind"),
     path("e/<path:element>/", views.one, name="one"),
 ]

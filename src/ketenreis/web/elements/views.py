@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from ketenreis.findings import in_words
-from ketenreis.model import KIND, RELATION, Element, Model, Relation, kinds_inside, relations_from
+from ketenreis.model import RELATION, Element, Model, Relation, kinds_inside, relations_from
 from ketenreis.model.applying import apply
 from ketenreis.web.changes import keeping
 from ketenreis.web.elements.doing import DOINGS, Asked
@@ -20,11 +20,9 @@ from ketenreis.web.frame.places import address
 from ketenreis.web.frame.visitor import workspace_of
 from ketenreis.web.impact.proposing import is_asked, weighed
 from ketenreis.web.shelf import Workspace
-from ketenreis.web.words import say
 
 AGAIN = "again"
 """What a form says that is to be seen once more, with everything that was typed; nothing is saved."""
-MOST_FOUND = 30
 MOST_CANDIDATES = 400
 """More choices than this in one list help nobody."""
 
@@ -173,66 +171,3 @@ def _incoming(model: Model, element: Element) -> tuple[tuple[Relation, tuple[Ele
         for relation in RELATION.values()
         if (sources := model.sources(element.id, relation.name))
     )
-
-
-@require_GET
-def of_kind(request: HttpRequest, workspace: str, kind: str) -> HttpResponse:
-    """Every element of a kind, as a list that can be filtered."""
-    here = workspace_of(workspace)
-    if kind not in KIND:
-        raise Http404
-    moment = keeping.now(here)
-    wanted = request.GET.get("q", "").casefold().strip()
-    found = [each for each in moment.model.of_kind(kind) if wanted in each.name.casefold()]
-    return render(
-        request,
-        "elements/of_kind.html",
-        {
-            "kind": KIND[kind],
-            "elements": found,
-            "model": moment.model,
-            "q": request.GET.get("q", ""),
-            "seen": moment.change,
-        },
-    )
-
-
-@require_GET
-def found(request: HttpRequest, workspace: str) -> HttpResponse:
-    """What answers to a few letters: for the palette as data, and as a page for whoever has no script."""
-    here = workspace_of(workspace)
-    model = keeping.now(here).model
-    asked = request.GET.get("q", "").strip()
-    hits = _hits(model, asked)[:MOST_FOUND]
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
-    rows = [
-        {
-            "name": hit.name,
-            "kind": getattr(hit.schema, language),
-            "where": _place(model, hit),
-            "url": address(here.id, hit),
-        }
-        for hit in hits
-    ]
-    if request.headers.get("Accept", "").startswith("application/json"):
-        return JsonResponse({"found": rows, "none": say(language, "elements.none_found", q=asked)})
-    return render(request, "elements/found.html", {"rows": rows, "q": asked})
-
-
-def _hits(model: Model, asked: str) -> list[Element]:
-    """Elements whose name holds every word that was asked, those that begin with it first."""
-    words = asked.casefold().split()
-    if not words:
-        return list(model.of_kind("journey", "chain", "process", "ctq"))
-    scored = [
-        (not name.startswith(words[0]), len(name), each)
-        for each in model
-        for name in [each.name.casefold()]
-        if all(word in name or word in each.id for word in words)
-    ]
-    return [each for *_, each in sorted(scored, key=lambda row: row[:2])]
-
-
-def _place(model: Model, element: Element) -> str:
-    above = [one.name for one in _above(model, element) if one.kind != "organisation"]
-    return " › ".join(above)

@@ -70,26 +70,27 @@ if (palette) {
     const {found, none} = await answer.json()
     if (turn !== asked) return // an older question
     list.replaceChildren(...found.map((row, at) => {
-      const item = document.createElement('li'), link = document.createElement('a'), kind = document.createElement('small')
-      Object.assign(item, {id: `found-${at}`, role: 'option'}); item.setAttribute('aria-selected', String(at === 0))
-      Object.assign(link, {href: row.url, textContent: row.name, tabIndex: -1}); kind.textContent = [row.kind, row.where].filter(Boolean).join(' · ')
-      link.append(kind); item.append(link)
+      const item = document.createElement('li'), kind = document.createElement('small')
+      Object.assign(item, {id: `found-${at}`, role: 'option', textContent: row.name}); item.dataset.url = row.url; item.setAttribute('aria-selected', String(at === 0))
+      kind.textContent = [row.kind, row.where, row.says && `“${row.says}”`].filter(Boolean).join(' · ')
+      item.append(kind)
       return item
     }))
-    if (!found.length) { const item = document.createElement('li'); item.textContent = none; list.append(item) }
+    if (!found.length) { const item = document.createElement('li'); Object.assign(item, {role: 'option', textContent: none, ariaDisabled: 'true'}); list.append(item) }
     box.setAttribute('aria-activedescendant', found.length ? 'found-0' : '')
   }
   const choose = step => {
-    const items = [...list.querySelectorAll('[role=option]')], at = items.findIndex(item => item.getAttribute('aria-selected') === 'true')
+    const items = [...list.querySelectorAll('[data-url]')], at = items.findIndex(item => item.getAttribute('aria-selected') === 'true')
     const next = items[Math.max(0, Math.min(items.length - 1, at + step))]
     if (!next) return
     items[at]?.setAttribute('aria-selected', 'false'); next.setAttribute('aria-selected', 'true')
     box.setAttribute('aria-activedescendant', next.id); next.scrollIntoView({block: 'nearest'})
   }
   box.addEventListener('input', show)
+  list.addEventListener('click', event => { const item = event.target.closest('[data-url]'); if (item) location.assign(item.dataset.url) })
   palette.addEventListener('toggle', event => { if (event.newState === 'open') { box.select(); show() } })
   box.addEventListener('keydown', event => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') { event.preventDefault(); choose(event.key === 'ArrowDown' ? 1 : -1) }
-    if (event.key === 'Enter') { const link = list.querySelector('[aria-selected=true] a'); if (link) { event.preventDefault(); location.assign(link.href) } }
+    if (event.key === 'Enter') { const item = list.querySelector('[aria-selected=true]'); if (item) { event.preventDefault(); location.assign(item.dataset.url) } }
   })
 }

@@ -1,0 +1,45 @@
+"""Every element of a kind as a list that narrows, sorts, and goes to a spreadsheet and back."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from ketenreis.model import KIND
+from ketenreis.web.changes import keeping
+from ketenreis.web.elements.listed import elements_file, in_short, listed_elements, shown_columns
+from ketenreis.web.frame.visitor import workspace_of
+
+
+@require_GET
+def of_kind(request: HttpRequest, workspace: str, kind: str) -> HttpResponse:
+    """Every element of a kind: its name, where it stands, and the fields that say most."""
+    here = workspace_of(workspace)
+    if kind not in KIND:
+        raise Http404
+    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    moment = keeping.now(here)
+    model = moment.model
+    elements = model.of_kind(kind)
+    listing = listed_elements(request, moment, kind, elements, lambda element: element)
+    if (file := elements_file(request, moment, kind, listing, lambda element: element)) is not None:
+        return file
+    columns = shown_columns(kind, elements)
+    rows = [
+        (
+            element,
+            model[element.parent] if element.parent in model and element.parent is not None else None,
+            [in_short(element, column, language) for column in columns],
+        )
+        for element in listing.rows
+    ]
+    brought = request.GET.get("brought", "")
+    shown = {
+        "kind": KIND[kind],
+        "listing": listing,
+        "rows": rows,
+        "heads": [(column, listing.heads.get(column.name)) for column in columns],
+        "sheet_kind": kind,
+        "organisation": model.organisation if "organisation" in KIND[kind].inside else None,
+        "brought": int(brought) if brought.isdecimal() and len(brought) < 13 else None,
+    }
+    return render(request, "elements/of_kind.html", shown)
