@@ -117,6 +117,16 @@ def test_work_that_a_stopped_process_left_is_taken_up_again(workspace, monkeypat
     assert Job.objects.get(pk=job.pk).state == Job.DONE
 
 
+def test_work_for_a_workspace_that_is_gone_ends_and_says_so(workspace):
+    from ketenreis.web.jobs import working
+    from ketenreis.web.jobs.models import Job
+
+    job = Job.objects.create(workspace="verdwenen", work="import")
+    assert working.do_next()
+    job.refresh_from_db()
+    assert (job.state, "verdwenen" in job.result["why"]) == (Job.FAILED, True)
+
+
 def test_a_source_is_taken_out_again(client, workspace):
     from ketenreis.web.figures import store
     from ketenreis.web.jobs import working

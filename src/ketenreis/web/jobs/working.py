@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import close_old_connections, transaction
 
-from ketenreis.errors import KetenreisError
+from ketenreis.errors import KetenreisError, UnreadableFileError
 from ketenreis.web import shelf
 from ketenreis.web.jobs.models import Job
 
@@ -93,7 +93,7 @@ def _do(job: Job) -> None:
 
     try:
         if workspace is None:
-            return
+            raise UnreadableFileError(f"There is no workspace {job.workspace} any more.")
         result = WORKS[job.work](workspace, job.given, progress)
         _end(job, Job.DONE, result)
     except CancelledError:
