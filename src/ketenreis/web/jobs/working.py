@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import close_old_connections, transaction
 
-from ketenreis.errors import KetenreisError, UnreadableFileError
+from ketenreis.errors import KetenreisError
 from ketenreis.web import shelf
 from ketenreis.web.jobs.models import Job
 
@@ -91,9 +91,10 @@ def _do(job: Job) -> None:
         if not Job.objects.filter(pk=job.pk, state=Job.RUNNING).update(share=share, what=what):
             raise CancelledError
 
+    if workspace is None:
+        _end(job, Job.FAILED, {"why": f"There is no workspace {job.workspace} any more."})
+        return
     try:
-        if workspace is None:
-            raise UnreadableFileError(f"There is no workspace {job.workspace} any more.")
         result = WORKS[job.work](workspace, job.given, progress)
         _end(job, Job.DONE, result)
     except CancelledError:
