@@ -375,6 +375,7 @@ KINDS: tuple[Kind, ...] = (
         (
             Field("need", "prose", "behoefte", "need", required=True), Field("start", "prose", "begin", "start"),
             Field("fulfilment", "prose", "vervulling", "fulfilment", required=True), Field("tactic", "prose", "tactiek", "tactic"),
+            Field("tactic_date", "date", "tactiek van", "tactic dated", "De dag waarop de tactiek voor het laatst is afgesproken.", "The day on which the tactic was last agreed."),
             Field("success_criteria", "list", "succescriteria", "success criteria"),
         ),
     ),

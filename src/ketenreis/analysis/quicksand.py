@@ -1,0 +1,121 @@
+"""Which initiatives add delight to a chain whose base is not in order? They are built on quicksand: a warning, never a block."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from ketenreis.analysis.chain_scope import chains_of
+from ketenreis.analysis.readiness import Answer, Readiness, Verdict
+from ketenreis.model import Element, Model
+
+Sign = Literal["expects", "works_on", "extra"]
+"""Why an initiative counts as delight.
+
+expects: it expects to lift a requirement that is attractive; works_on: it adds to or strengthens what an attractive
+requirement is measured at, or a wish of such a one; extra: it adds to what the customer sees, expects to move no must-be or
+performance requirement, and pursues no goal of the chain.
+"""
+_SEEN = ("journey", "phase", "step", "touchpoint", "message", "artefact", "chain")
+_ASKED = ("must_be", "one_dimensional")
+_ADDING = ("add", "strengthen")
+_SETTLED = ("done", "dropped")
+
+
+@dataclass(frozen=True, slots=True)
+class Quicksand:
+    """An initiative that adds delight to a chain whose base is not in order.
+
+    Attributes:
+        initiative: Which.
+        chain: On which chain.
+        sign: Why it counts as delight.
+        at: What the sign was seen at: the requirement, or the element it adds to.
+        red: The questions of the chain whose answer is red: to be mended first.
+        broken: The base requirements that are not met.
+    """
+
+    initiative: Element
+    chain: Element
+    sign: Sign
+    at: Element
+    red: tuple[Answer, ...]
+    broken: tuple[tuple[Element, Verdict], ...]
+
+
+def quicksand(model: Model, ready: Mapping[str, Readiness]) -> tuple[Quicksand, ...]:
+    """Finds the initiatives that are built on quicksand.
+
+    Args:
+        model: The model.
+        ready: The readiness of chains, by id.
+
+    Returns:
+        One for each initiative and chain that is not in order (its gate or its base is red); settled initiatives stay out.
+    """
+    return tuple(
+        Quicksand(
+            initiative,
+            found.scope.chain,
+            sign,
+            at,
+            tuple(answer for answer in found.answers if answer.colour == "red"),
+            tuple((ctq, verdict) for ctq, verdict in found.base if verdict.standing == "not_met"),
+        )
+        for initiative in model.of_kind("initiative")
+        if initiative.get("status") not in _SETTLED
+        for found, sign, at in _delights(model, initiative, ready)
+        if not found.in_order
+    )
+
+
+def _delights(
+    model: Model, initiative: Element, ready: Mapping[str, Readiness]
+) -> Iterator[tuple[Readiness, Sign, Element]]:
+    """The chains that an initiative adds delight to, each with the first sign of it."""
+    seen: set[str] = set()
+    for sign, at in _signs(model, initiative):
+        for chain in chains_of(model, at.id):
+            if (
+                chain.id in ready
+                and chain.id not in seen
+                and _counts(model, initiative, sign, ready[chain.id])
+            ):
+                seen.add(chain.id)
+                yield ready[chain.id], sign, at
+
+
+def _signs(model: Model, initiative: Element) -> Iterator[tuple[Sign, Element]]:
+    for ctq, push in _effects(model, initiative):
+        if ctq.get("kano") == "attractive" and push == "up":
+            yield "expects", ctq
+    adding = [
+        (str(row.get("intent")), model[str(row.get("element"))])
+        for row in _rows(initiative, "operations")
+        if row.get("intent") in _ADDING and str(row.get("element")) in model
+    ]
+    for _, element in adding:
+        near = (*model.sources(element.id, "measured_at"), *model.targets(element.id, "serves", "leads_to"))
+        if element.get("kano") == "attractive" or any(one.get("kano") == "attractive" for one in near):
+            yield "works_on", element
+    asked = any(ctq.get("kano") in _ASKED for ctq, _ in _effects(model, initiative))
+    for intent, element in adding:
+        if intent == "add" and element.kind in _SEEN and not asked:
+            yield "extra", element
+
+
+def _counts(model: Model, initiative: Element, sign: Sign, found: Readiness) -> bool:
+    """An extra that pursues what the chain pursues is no extra."""
+    goals = {goal.id for goal in model.targets(found.scope.chain.id, "pursues")}
+    return sign != "extra" or not goals & {goal.id for goal in model.targets(initiative.id, "pursues")}
+
+
+def _effects(model: Model, initiative: Element) -> Iterator[tuple[Element, str]]:
+    """The requirements that it expects to move, with the way."""
+    for row in _rows(initiative, "effects"):
+        if str(row.get("on")) in model:
+            yield model[str(row.get("on"))], str(row.get("push"))
+
+
+def _rows(initiative: Element, field: str) -> list[Mapping[str, object]]:
+    said = initiative.get(field)
+    return [row for row in said if isinstance(row, Mapping)] if isinstance(said, tuple) else []
