@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from ketenreis.model import Choice, Element, Field, Kind, Model, Relation
+from ketenreis.model import RELATION, Choice, Element, Field, Kind, Model, Relation
 from ketenreis.render.blocks import Block, Tiles
 from ketenreis.render.page import blocks_html, tiles_html
 from ketenreis.reports.words import Words
 from ketenreis.requirements import Pattern
 from ketenreis.web import words
+from ketenreis.web.changes.suspect import suspects_of
 from ketenreis.web.frame import places
 
 register = template.Library()
@@ -45,6 +46,15 @@ def menu_word(context: dict[str, Any], feature: str) -> str:
     return words.say(context["language"], f"{feature}.menu")
 
 
+@register.simple_tag(takes_context=True)
+def menu_count(context: dict[str, Any], feature: str) -> str:
+    """How much waits behind a word of the menu; empty where nothing does."""
+    if feature != "suspects":
+        return ""
+    waiting = len(suspects_of(context["workspace"]))
+    return Words(context["language"], ZoneInfo("UTC")).whole(waiting) if waiting else ""
+
+
 @register.simple_tag
 def count_kinds(model: Model, kind: str) -> int:
     """How many elements of a kind a model has."""
@@ -58,6 +68,24 @@ def label(context: dict[str, Any], schema: Kind | Field | Relation | Choice, of:
     if of == "plural":
         found = getattr(schema, f"{context['language']}_plural")
     return str(getattr(schema, context["language"]) if found is None else found)
+
+
+@register.simple_tag(takes_context=True)
+def relation_word(context: dict[str, Any], name: str) -> str:
+    """What a relation is called, read from its source to its target."""
+    return str(getattr(RELATION[name], context["language"]))
+
+
+@register.simple_tag(takes_context=True)
+def how_word(context: dict[str, Any], how: str) -> str:
+    """What happened to an element, in one word."""
+    return words.say(context["language"], f"compare.is_{how}")
+
+
+@register.filter
+def percent_of(share: float) -> str:
+    """A share as a number out of a hundred, to draw with."""
+    return f"{100 * share:.2f}"
 
 
 @register.simple_tag(takes_context=True)
