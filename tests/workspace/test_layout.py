@@ -38,3 +38,14 @@ def test_events_that_were_never_imported_are_none(folder):
 def test_nothing_at_a_path_is_refused_with_a_sentence(tmp_path):
     with pytest.raises(UnreadableFileError, match="Name a file or folder"):
         Workspace.open(tmp_path / "nowhere")
+
+
+def test_a_workspace_is_called_by_its_folder_and_knows_whether_it_was_written_out(tmp_path):
+    bare = tmp_path / "Belmij & Zoon"
+    (bare / "events").mkdir(parents=True)
+    assert (Workspace.open(bare).id, Workspace.open(bare).written) == ("belmij-zoon", None)
+    (bare / "alles.yaml").write_text(TEXT)
+    assert Workspace.open(bare).written == bare
+    (bare / "model").mkdir()
+    assert Workspace.open(bare).written == bare / "model"
+    assert Workspace.open(bare / "model").id == "belmij-zoon"

@@ -7,6 +7,7 @@ from pathlib import Path
 from ketenreis.errors import UnreadableFileError
 from ketenreis.events.store import EventStore
 from ketenreis.notation import Reading, read
+from ketenreis.notation.slugs import slug
 from ketenreis.notation.text import CONFIRMED
 
 MODEL, EVENTS = "model", "events"
@@ -50,6 +51,17 @@ class Workspace:
         if given.is_file():
             return cls(given.parent, given)
         raise UnreadableFileError(f"There is no {given} here. Name a file or folder with a model.")
+
+    @property
+    def id(self) -> str:
+        """The name of its folder, as it can stand in an address."""
+        return slug(self.folder.absolute().name) or "workspace"
+
+    @property
+    def written(self) -> Path | None:
+        """Its text, where any stands; None in a workspace that was never written out."""
+        inside = self.text.name == MODEL or not self.text.is_dir() or any(self.text.glob("*.yaml"))
+        return self.text if inside else None
 
     def read(self) -> Reading:
         """The model with what is wrong with its text."""

@@ -145,7 +145,7 @@ def _after(moment: Moment, changes: Iterable[Change]) -> Moment:
 
 def _taken_in(workspace: Workspace) -> Moment:
     """The model as it stands in the workspace's text, as its first change."""
-    text = workspace.text
+    text = workspace.written
     empty = Moment(0, EMPTY)
     if text is None:
         return empty

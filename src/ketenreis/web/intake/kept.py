@@ -30,8 +30,7 @@ def kept(workspace: Workspace, model: Model, process: str) -> bytes:
     name = PurePath(path).name
     if not name or path != f"{FOLDER}/{name}":
         return b""
-    beside = workspace.text or workspace.folder
-    for folder in (workspace.files, beside, workspace.folder):
+    for folder in (workspace.files, workspace.text, workspace.folder):
         file = folder / FOLDER / name
         if file.is_file() and file.stat().st_size <= MOST_BYTES:
             return file.read_bytes()
