@@ -75,6 +75,7 @@ COMMANDS: tuple[Command, ...] = tuple(
             "measure",
             "handovers",
             "deviations",
+            "tensions",
             "import",
             "export",
             "render",

@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from ketenreis.analysis.impact import INSIDE, Difference, Hit, Impact, Reached, impact
+from ketenreis.analysis.impact import INSIDE, Difference, Hit, Hop, Impact, Reached, impact
 from ketenreis.analysis.rejudged import Estimate, Rejudged, rejudge
 from ketenreis.analysis.workload import Range, Workload, workload
 from ketenreis.analysis.yields import Interval
@@ -125,8 +125,13 @@ def by_owner(reached: Iterable[Reached]) -> tuple[Owned, ...]:
 
 def path_in_words(found: Reached, language: str, model: Model) -> str:
     """How a change gets to an element: “A” is served by “B”, in “C”."""
-    said = [f"“{model.name(found.start)}”"]
-    for hop in found.path:
+    return hops_in_words(found.start, found.path, language, model)
+
+
+def hops_in_words(start: str, path: Iterable[Hop], language: str, model: Model) -> str:
+    """The same of any way from an element along relations."""
+    said = [f"“{model.name(start)}”"]
+    for hop in path:
         if hop.relation == INSIDE:
             label = {("nl", True): "in", ("nl", False): "met", ("en", True): "in", ("en", False): "with"}[
                 language, hop.forward

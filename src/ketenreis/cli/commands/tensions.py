@@ -1,0 +1,36 @@
+"""`ketenreis tensions`: where do initiatives pull apart, or pull at what a customer needs?"""
+
+import json
+from argparse import Namespace
+from pathlib import Path
+
+from ketenreis.cli.opening import events_of, sound_model
+from ketenreis.cli.parser import Parser
+from ketenreis.cli.terminal import LANGUAGES, Terminal
+
+
+def arguments(parser: Parser) -> None:
+    """States what the command takes."""
+    parser.add_argument("model")
+    parser.add_argument("--events", type=Path, metavar="STORE")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--language", choices=LANGUAGES)
+
+
+def run(asked: Namespace, terminal: Terminal) -> int:
+    """Shows every tension with the evidence for both sides and what serves both."""
+    from ketenreis.events.store import EventStore
+    from ketenreis.reports.tensions import tensions_as_json, tensions_in_words, weighed
+    from ketenreis.reports.words import Words
+
+    model = sound_model(asked.model, terminal).model
+    folder = events_of(asked.model, asked.events)
+    store = EventStore.open(folder) if asked.events is not None or folder.is_dir() else None
+    words = Words.of(terminal.language, model, next(iter(store.types), "case") if store else "case")
+    found = weighed(model, store)
+    if asked.json:
+        terminal.show(json.dumps(tensions_as_json(found, model, words), ensure_ascii=False, indent=2))
+        return 0
+    for line in tensions_in_words(found, model, words):
+        terminal.show(line)
+    return 0

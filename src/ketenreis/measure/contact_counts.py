@@ -1,0 +1,93 @@
+"""How many contacts has a case with a certain event, and how many a case without it? Counted, and nothing explained."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from ketenreis.events.store import EventStore, ObjectType
+from ketenreis.measure.engines.duckdb import DuckDB
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The contacts of a group of cases.
+
+    Attributes:
+        cases: How many cases.
+        contacts: How many contacts they had together.
+        squares: The sum of the square of each case's number, for the spread.
+        with_contact: How many of them had at least one.
+    """
+
+    cases: int
+    contacts: int
+    squares: int
+    with_contact: int
+
+    @property
+    def mean(self) -> float | None:
+        """Contacts a case; null for no cases."""
+        return self.contacts / self.cases if self.cases else None
+
+    @property
+    def variance(self) -> float | None:
+        """How far cases lie apart (n − 1 below); null for fewer than two."""
+        if self.cases < 2:
+            return None
+        return max(0.0, self.squares - self.contacts**2 / self.cases) / (self.cases - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCounts:
+    """Contacts of cases with an event beside those of cases without it.
+
+    Attributes:
+        object_type: Cases of what.
+        having, lacking: The cases with the event, and those without.
+    """
+
+    object_type: str
+    having: Tally
+    lacking: Tally
+
+
+def contact_counts(
+    store: EventStore, event: Collection[str], contacts: Collection[str]
+) -> ContactCounts | None:
+    """Counts contacts a case, apart for cases with and without an event.
+
+    Args:
+        store: The events.
+        event: Ids of touchpoints or activities; one of these is enough.
+        contacts: Ids that count as a contact; the event itself is none.
+
+    Returns:
+        The counts in the first type of object whose events know both; null where none does.
+    """
+    for stored in store.types.values():
+        events, counted = _codes(stored, event), _codes(stored, contacts)
+        counted -= events
+        if events and counted:
+            return _counted(stored, events, counted)
+    return None
+
+
+def _codes(stored: ObjectType, elements: Collection[str]) -> set[int]:
+    classes = stored.classes
+    return {code for element in elements for code in classes.get(element, ())}
+
+
+def _counted(stored: ObjectType, events: set[int], contacts: set[int]) -> ContactCounts:
+    asked = (
+        "SELECT c.has_it, COUNT(*), SUM(c.n), SUM(c.n * c.n), COUNT(CASE WHEN c.n > 0 THEN 1 END) FROM ("
+        f"SELECT e.case_no, MAX(CASE WHEN e.activity IN ({_listed(events)}) THEN 1 ELSE 0 END) AS has_it, "
+        f"SUM(CASE WHEN e.activity IN ({_listed(contacts)}) THEN 1 ELSE 0 END) AS n FROM events AS e GROUP BY e.case_no) AS c "
+        "GROUP BY c.has_it"
+    )
+    with DuckDB(stored.events_files, stored.cases_file, amendment=stored.amendment) as engine:
+        found = {int(has): Tally(*map(int, rest)) for has, *rest in engine.run(asked)}
+    nobody = Tally(0, 0, 0, 0)
+    return ContactCounts(stored.name, found.get(1, nobody), found.get(0, nobody))
+
+
+def _listed(codes: set[int]) -> str:
+    return ", ".join(map(str, sorted(codes)))
