@@ -25,6 +25,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("chains"),
     Feature("processes", menu=False),
     Feature("intake", menu=False),
+    Feature("sheets", menu=False),
     Feature("coverage"),
     Feature("measures"),
     Feature("impact", menu=False),
