@@ -41,8 +41,15 @@ def element(name: str, /, *parts: "Part | Iterable[Part]", **attributes: Attribu
         >>> element("p", "Jansen & ", element("b", "<Zn>"), class_="quiet", hidden=None)
         '<p class="quiet">Jansen &amp; <b>&lt;Zn&gt;</b></p>'
     """
-    opened = f"<{name}{''.join(_attribute(key, value) for key, value in attributes.items())}>"
-    return Markup(opened if name in _VOID else f"{opened}{join(*parts)}</{name}>")
+    found = [f"<{name}"]
+    for key, value in attributes.items():
+        if value is not None and value is not False:
+            found.append(_attribute(key, value))
+    found.append(">")
+    if name not in _VOID:
+        _gather(parts, found)
+        found.append(f"</{name}>")
+    return Markup("".join(found))
 
 
 def join(*parts: "Part | Iterable[Part]") -> Markup:
@@ -52,20 +59,34 @@ def join(*parts: "Part | Iterable[Part]") -> Markup:
         >>> join("a < b", None, [element("br"), "c"])
         'a &lt; b<br>c'
     """
-    return Markup("".join(_text(part) for part in parts))
+    found: list[str] = []
+    _gather(parts, found)
+    return Markup("".join(found))
 
 
-def _text(part: "Part | Iterable[Part]") -> str:
-    if part is None or isinstance(part, Markup):
-        return part or ""
-    if isinstance(part, str):
-        return escape(part, quote=False) if _SPECIAL(part) else part
-    return join(*part)
+def text(said: str) -> Markup:
+    """A text as markup.
+
+    Example:
+        >>> text("a < b")
+        'a &lt; b'
+    """
+    return Markup(escape(said, quote=False) if _SPECIAL(said) else said)
 
 
-def _attribute(key: str, value: Attribute) -> str:
-    if value is None or value is False:
-        return ""
+def _gather(parts: "Iterable[Part | Iterable[Part]]", found: list[str]) -> None:
+    """Takes parts in, one after the other; a page has so many that every call counts."""
+    for part in parts:
+        if part is None:
+            continue
+        if isinstance(part, str):
+            is_safe = isinstance(part, Markup) or not _SPECIAL(part)
+            found.append(part if is_safe else escape(part, quote=False))
+        else:
+            _gather(part, found)
+
+
+def _attribute(key: str, value: str | float) -> str:
     name = key.removesuffix("_").replace("_", "-")
     if value is True:
         return f" {name}"

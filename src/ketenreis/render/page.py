@@ -5,7 +5,7 @@ One self-contained file: the style sheet stands inside, nothing is fetched, and 
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -41,7 +41,7 @@ from ketenreis.render.blocks import (
     Together,
 )
 from ketenreis.render.charts import bar, control_chart, key, span
-from ketenreis.render.markup import Markup, element, join
+from ketenreis.render.markup import Markup, element, join, text
 from ketenreis.render.tokens import custom_properties
 
 _MARK = (
@@ -287,17 +287,10 @@ def _link(link: Link) -> Markup:
 def table_html(table: Table) -> Markup:
     """A table that scrolls by itself where it does not fit, also by keyboard."""
     head = (element("th", column.name, scope="col", class_=_kind(column)) for column in table.columns)
-    rows = (
-        element(
-            "tr",
-            element("th", _cell(cells[0]), scope="row"),
-            (
-                element("td", _cell(cell), class_=_kind(column))
-                for column, cell in zip(table.columns[1:], cells[1:], strict=True)
-            ),
-        )
-        for cells in table.rows
+    openings = tuple(
+        f'<td class="{kind}">' if (kind := _kind(column)) else "<td>" for column in table.columns[1:]
     )
+    rows = (_row(cells, openings) for cells in table.rows)
     drawn = element(
         "table",
         element("caption", table.caption, class_="heard" if table.hidden_caption else None),
@@ -311,6 +304,12 @@ def table_html(table: Table) -> Markup:
     )
 
 
+def _row(cells: Sequence[Cell], openings: Iterable[str]) -> Markup:
+    """A row; written by hand, for a large table has thousands of cells."""
+    rest = "".join(f"{opened}{_cell(cell)}</td>" for opened, cell in zip(openings, cells[1:], strict=True))
+    return Markup(f'<tr><th scope="row">{_cell(cells[0])}</th>{rest}</tr>')
+
+
 def _kind(column: Column) -> str | None:
     """The class of a column's cells."""
     if column.drawing:
@@ -321,7 +320,7 @@ def _kind(column: Column) -> str | None:
 def _cell(cell: Cell) -> Markup:
     match cell:
         case str():
-            return join(cell)
+            return text(cell)
         case Chip():
             return _chip(cell)
         case Link():
