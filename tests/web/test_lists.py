@@ -151,3 +151,35 @@ def test_an_element_of_every_kind_is_found_by_its_name_and_by_the_text_in_its_fi
     for n in range(len(model)):
         assert [one.id for one in _elements(model, [f"{n:02}x"])] == [f"e{n}"]
         assert [one.id for one in _elements(model, ["diep", f"{n:02}y"])] == [f"e{n}"]
+
+
+@pytest.mark.parametrize(
+    ("path", "file"),
+    [
+        ("journeys/", "journeys"),
+        ("chains/", "chains"),
+        ("processes/", "processes"),
+        ("measures/", "ctqs"),
+        ("findings/", "findings"),
+        ("evidence/", "sources"),
+        ("seen/", "artefacts"),
+        ("history/", "history"),
+        ("all/touchpoint/", "touchpoints"),
+    ],
+)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_list_narrows_and_goes_to_a_spreadsheet(client, workspace, path, file, language):
+    at = f"/{workspace.id}/{path}"
+    ask = {"headers": {"accept-language": language}}
+    whole = client.get(at, **ask)
+    assert whole.status_code == 200
+    for form in ("xlsx", "csv"):
+        given = client.get(at, {"as": form}, **ask)
+        assert given["Content-Disposition"] == f'attachment; filename="{file}.{form}"'
+        rows = read_rows(given.content)
+        nothing = read_rows(client.get(at, {"as": form, "q": "zzzzzz"}, **ask).content)
+        assert len(nothing) == 1 <= len(rows)
+    if len(rows) > 1:
+        page = client.get(at, {"q": "zzzzzz", "sort": "-name"}, **ask).content.decode()
+        assert ("0 van " if language == "nl" else "0 of ") in page
+        assert 'role="status"' in page

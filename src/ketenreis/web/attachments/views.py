@@ -7,12 +7,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from ketenreis.model import Model
+from ketenreis.model import Element, Model
 from ketenreis.model.edits import Edit, Update
 from ketenreis.web.attachments import keeping as files
 from ketenreis.web.attachments.text import text_of
 from ketenreis.web.changes import keeping
+from ketenreis.web.elements.listed import elements_file, listed_elements
+from ketenreis.web.frame.listing import Facet
 from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.words import say
+
+Row = tuple[Element, str, tuple[Element, ...]]
+"""What customers see, the name of its file as far as it is kept, and where it is shown."""
 
 
 @require_GET
@@ -20,7 +26,7 @@ def every(request: HttpRequest, workspace: str) -> HttpResponse:
     """Everything a customer sees, with its file, version and date."""
     here = workspace_of(workspace)
     moment = keeping.now(here)
-    rows = [
+    rows: list[Row] = [
         (
             each,
             kept if files.find(here, kept := str(each.get("file") or "")) else "",
@@ -28,7 +34,24 @@ def every(request: HttpRequest, workspace: str) -> HttpResponse:
         )
         for each in moment.model.of_kind("artefact")
     ]
-    shown = {"rows": rows, "pictures": tuple(files.PICTURES), "organisation": moment.model.organisation}
+    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    here_or_not = Facet[Row](
+        "file",
+        say(language, "attachments.facet_file"),
+        lambda row: "yes" if row[1] else "no",
+        narrows=True,
+        sorts=False,
+        said=lambda value: say(language, f"elements.{value}"),
+    )
+    listing = listed_elements(request, moment, "artefact", rows, lambda row: row[0], [here_or_not], a_page=24)
+    if (file := elements_file(request, moment, "artefact", listing, lambda row: row[0])) is not None:
+        return file
+    shown = {
+        "rows": listing.rows,
+        "listing": listing,
+        "pictures": tuple(files.PICTURES),
+        "organisation": moment.model.organisation,
+    }
     return render(request, "attachments/list.html", shown)
 
 

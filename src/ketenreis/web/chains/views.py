@@ -15,8 +15,11 @@ from ketenreis.notation.slugs import propose
 from ketenreis.web.chains import reading
 from ketenreis.web.chains.needed import needed_from, performers
 from ketenreis.web.changes import keeping
+from ketenreis.web.elements.listed import elements_file, listed_elements
 from ketenreis.web.figures import figures
+from ketenreis.web.frame.listing import Facet
 from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.words import say
 
 FIELDS = ("name", "need", "fulfilment")
 LOOKS = {
@@ -41,7 +44,8 @@ class Row:
 def all_chains(request: HttpRequest, workspace: str) -> HttpResponse:
     """Every chain, how its agreements stand, and a form for a new one."""
     here = workspace_of(workspace)
-    model = keeping.now(here).model
+    moment = keeping.now(here)
+    model = moment.model
     if request.method == "POST":
         said = {key: request.POST.get(key, "").strip()[:400] for key in FIELDS}
         if said["name"]:
@@ -49,7 +53,20 @@ def all_chains(request: HttpRequest, workspace: str) -> HttpResponse:
             keeping.commit(here, edits)
             return redirect("chains:one", here.id, made)
     rows = [_row(model, chain) for chain in model.of_kind("chain")]
-    return render(request, "chains/list.html", {"rows": rows, "organisation": model.organisation})
+    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    counted = [
+        Facet[Row]("links", say(language, "chains.facet_links"), lambda row: len(row.links)),
+        Facet[Row]("agreed", say(language, "chains.facet_agreed"), lambda row: row.agreed),
+    ]
+    listing = listed_elements(request, moment, "chain", rows, _chain, counted)
+    if (file := elements_file(request, moment, "chain", listing, _chain)) is not None:
+        return file
+    shown = {"rows": listing.rows, "listing": listing, "organisation": model.organisation}
+    return render(request, "chains/list.html", shown)
+
+
+def _chain(row: Row) -> Element:
+    return row.chain
 
 
 def _row(model: Model, chain: Element) -> Row:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ketenreis.errors import KetenreisError
 from ketenreis.events import keeping as store_keeping
+from ketenreis.events.keeping import HeldSource
 from ketenreis.events.mapping import write_mapping
 from ketenreis.events.relabelling import mapping_of, relabel
 from ketenreis.model import Model
@@ -19,9 +20,11 @@ from ketenreis.reports.words import Words
 from ketenreis.web.changes import keeping
 from ketenreis.web.evidence import importing
 from ketenreis.web.figures import store
+from ketenreis.web.frame.listing import Facet, as_file, listed, plain_sheet
 from ketenreis.web.frame.visitor import workspace_of
 from ketenreis.web.jobs import working
 from ketenreis.web.jobs.models import Job
+from ketenreis.web.words import say
 
 DOUBTFUL = 0.6
 """A choice that is less sure than this is worth a look."""
@@ -42,8 +45,23 @@ def sources(request: HttpRequest, workspace: str) -> HttpResponse:
     language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
     model = keeping.now(here).model
     words = Words.of(language, model, next(iter(held.types))) if held else None
+    facets = [
+        Facet[HeldSource]("name", say(language, "evidence.facet_name"), lambda one: one.name),
+        Facet[HeldSource]("rows", say(language, "evidence.facet_rows"), lambda one: one.rows),
+        Facet[HeldSource]("imported", say(language, "evidence.facet_imported"), lambda one: one.imported),
+    ]
+    every = store_keeping.list_sources(held) if held else ()
+    listing = listed(request, every, facets, lambda one: f"{one.name} {one.file}")
+    columns = [
+        *((facet.label, facet.of) for facet in facets),
+        (say(language, "evidence.file"), lambda one: one.file),
+    ]
+    title = say(language, "evidence.title")
+    if (file := as_file(request, "sources", lambda: plain_sheet(title, listing, columns))) is not None:
+        return file
     shown = {
-        "sources": store_keeping.list_sources(held) if held else (),
+        "sources": listing.rows,
+        "listing": listing,
         "quality": (quality_section(held.quality, words, "quality"),) if held and words else (),
         "jobs": Job.objects.filter(workspace=here.id).order_by("-id")[:RECENT],
     }

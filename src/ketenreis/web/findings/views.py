@@ -1,22 +1,23 @@
 """The inbox of findings: filtered, gone to, dismissed and brought back; what goes well stands in it too."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from ketenreis.findings import LEVELS, Finding, Sentences, in_words, worst_first
-from ketenreis.model import KIND, Element, Kind, Model
+from ketenreis.findings import Finding, Sentences, worst_first
+from ketenreis.model import KIND, Element, Model
 from ketenreis.requirements.checks import run_all
 from ketenreis.web.changes import keeping
 from ketenreis.web.changes.suspect import suspects_of
 from ketenreis.web.findings.facts import facts
 from ketenreis.web.findings.models import Dismissal
+from ketenreis.web.findings.told import told
+from ketenreis.web.frame.listing import Facet, as_file, listed, plain_sheet
 from ketenreis.web.frame.visitor import workspace_of
 from ketenreis.web.shelf import Workspace
+from ketenreis.web.words import say
 
 A_PAGE = 50
 
@@ -38,39 +39,53 @@ def inbox(request: HttpRequest, workspace: str) -> HttpResponse:
     here = workspace_of(workspace)
     language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
     rows = _rows(here, language)
-    level, kind, asked = (request.GET.get(key, "") for key in ("level", "kind", "q"))
-    shown = [
-        row
-        for row in rows
-        if (not level or row.finding.level == level)
-        and (not kind or (row.element is not None and row.element.kind == kind))
-        and asked.casefold() in f"{row.said.title} {row.said.message}".casefold()
+    facets = [
+        Facet[Row](
+            "level",
+            say(language, "findings.level"),
+            lambda row: row.finding.level,
+            narrows=True,
+            sorts=False,
+            said=lambda level: say(language, f"findings.level_{level}"),
+        ),
+        Facet[Row](
+            "kind",
+            say(language, "findings.kind"),
+            lambda row: row.element.kind if row.element else None,
+            narrows=True,
+            said=lambda kind: str(getattr(KIND[str(kind)], language)),
+        ),
+        Facet[Row]("what", say(language, "findings.what"), lambda row: row.said.title),
+        Facet[Row]("where", say(language, "findings.where"), _where),
     ]
-    open_rows = [row for row in shown if row.dismissal is None]
-    page = Paginator(open_rows, A_PAGE).get_page(request.GET.get("page"))
-    counts = [
-        (name, sum(row.finding.level == name and row.dismissal is None for row in rows)) for name in LEVELS
+    still = [row for row in rows if row.dismissal is None]
+    listing = listed(request, still, facets, _words, a_page=A_PAGE)
+    columns = [
+        (say(language, "findings.level"), lambda row: say(language, f"findings.level_{row.finding.level}")),
+        (say(language, "findings.what"), lambda row: row.said.title),
+        (say(language, "findings.where"), _where),
+        (say(language, "findings.message"), lambda row: row.said.message),
+        (say(language, "findings.why"), lambda row: row.said.why),
+        (say(language, "findings.next"), lambda row: row.said.next),
+        ("id", lambda row: row.finding.elements[0] if row.finding.elements else ""),
     ]
-    kinds: list[Kind] = [
-        KIND[name] for name in sorted({row.element.kind for row in rows if row.element is not None})
-    ]
-    return render(
-        request,
-        "findings/list.html",
-        {
-            "rows": page,
-            "page": page,
-            "query": urlencode(
-                {key: value for key, value in (("level", level), ("kind", kind), ("q", asked)) if value}
-            ),
-            "dismissed": [row for row in shown if row.dismissal is not None],
-            "counts": counts,
-            "kinds": kinds,
-            "level": level,
-            "kind": kind,
-            "q": asked,
-        },
-    )
+    title = say(language, "findings.title")
+    if (file := as_file(request, "findings", lambda: plain_sheet(title, listing, columns))) is not None:
+        return file
+    shown = {
+        "rows": listing.rows,
+        "listing": listing,
+        "dismissed": [row for row in rows if row.dismissal is not None],
+    }
+    return render(request, "findings/list.html", shown)
+
+
+def _where(row: Row) -> str:
+    return row.element.name if row.element else ""
+
+
+def _words(row: Row) -> str:
+    return f"{row.said.title} {row.said.message} {_where(row)}"
 
 
 def _found(workspace: Workspace) -> tuple[Model, list[Finding]]:
@@ -90,7 +105,7 @@ def _rows(workspace: Workspace, language: str) -> list[Row]:
         dismissal = aside.get(finding.fingerprint)
         element = model[finding.elements[0]] if finding.elements and finding.elements[0] in model else None
         still = dismissal if dismissal is not None and dismissal.facts == now else None
-        rows.append(Row(finding, in_words(finding, language, model.name), element, now, still))
+        rows.append(Row(finding, told(finding, model, language), element, now, still))
     return rows
 
 

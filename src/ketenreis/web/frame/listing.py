@@ -29,7 +29,7 @@ FORMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # with slots Python 3.11 refuses `Facet[Row](…)`
 class Facet(Generic[R]):
     """One way to look at the rows of a list.
 
@@ -78,7 +78,7 @@ class Heading:
     standing: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # as above
 class Listing(Generic[R]):
     """The rows of a list as somebody asked for them.
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -12,8 +11,10 @@ from ketenreis.model import Model
 from ketenreis.model.edits import Edit, touched
 from ketenreis.web.changes import keeping
 from ketenreis.web.changes.models import Change
+from ketenreis.web.frame.listing import Facet, as_file, listed, plain_sheet
 from ketenreis.web.frame.visitor import workspace_of
 from ketenreis.web.history.told import told
+from ketenreis.web.words import say
 
 A_PAGE, MOST_EDITS = 50, 12
 
@@ -33,15 +34,50 @@ def all_changes(request: HttpRequest, workspace: str) -> HttpResponse:
     here = workspace_of(workspace)
     moment = keeping.now(here)
     language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    about = request.GET.get("about", "")
     changes = Change.objects.filter(workspace=here.id).order_by("-id")
-    page = Paginator(changes, A_PAGE).get_page(request.GET.get("page"))
-    about = request.GET.get("about")
-    rows = [row for change in page if (row := _row(change, moment.model, language, about)) is not None]
-    shown: dict[str, Any] = {"rows": rows, "page": page, "about": about, "now": moment.change}
+    if not about and not request.GET.get("q"):
+        changes = changes.defer("edits")  # what stands on this page is read when it is shown
+    found = [one for one in changes if not about or _is_about(one, about)]
+
+    def said(change: Change) -> str:
+        return "\n".join(told(edit, moment.model, language) for edit in keeping.edits_of(change))
+
+    facets = [
+        Facet[Change]("at", say(language, "history.facet_at"), lambda one: one.at.isoformat()),
+        Facet[Change](
+            "origin",
+            say(language, "history.facet_origin"),
+            lambda one: one.origin,
+            narrows=True,
+            sorts=False,
+            said=lambda origin: say(language, f"history.origin_{origin}"),
+        ),
+        Facet[Change]("who", say(language, "history.facet_who"), lambda one: one.who, narrows=True),
+    ]
+    listing = listed(request, found, facets, said, a_page=A_PAGE)
+    columns = [
+        ("id", lambda one: one.pk),
+        (say(language, "history.facet_at"), lambda one: one.at.isoformat(" ", "seconds")),
+        (say(language, "history.facet_origin"), lambda one: say(language, f"history.origin_{one.origin}")),
+        (say(language, "history.facet_who"), lambda one: one.who),
+        (say(language, "history.title"), said),
+    ]
+    title = say(language, "history.title")
+    if (file := as_file(request, "history", lambda: plain_sheet(title, listing, columns))) is not None:
+        return file
+    rows = [
+        row for change in listing.rows if (row := _row(change, moment.model, language, about)) is not None
+    ]
+    shown: dict[str, Any] = {"rows": rows, "listing": listing, "about": about, "now": moment.change}
     return render(request, "history/list.html", shown)
 
 
-def _row(change: Change, model: Model, language: str, about: str | None) -> Row | None:
+def _is_about(change: Change, element: str) -> bool:
+    return any(element in touched(edit) for edit in keeping.edits_of(change))
+
+
+def _row(change: Change, model: Model, language: str, about: str) -> Row | None:
     edits: tuple[Edit, ...] = keeping.edits_of(change)
     if about:
         edits = tuple(edit for edit in edits if about in touched(edit))

@@ -16,9 +16,12 @@ from ketenreis.model.edits import Edit, Insert
 from ketenreis.notation.slugs import propose
 from ketenreis.reports.blueprint import judged_at
 from ketenreis.web.changes import keeping
+from ketenreis.web.elements.listed import elements_file, listed_elements
 from ketenreis.web.figures import figures
+from ketenreis.web.frame.listing import Facet
 from ketenreis.web.frame.visitor import workspace_of
 from ketenreis.web.journeys.guide import Stage, path
+from ketenreis.web.words import say
 
 IN_A_STEP = ("touchpoint", "question", "wish", "pain_point")
 """What is shown of a step, in this order."""
@@ -87,7 +90,20 @@ def all_journeys(request: HttpRequest, workspace: str) -> HttpResponse:
         Row(journey, sum(1 for _ in moment.model.within(journey.id, "step")), path(moment.model, journey))
         for journey in moment.model.of_kind("journey")
     ]
-    return render(request, "journeys/list.html", {"rows": rows, "organisation": moment.model.organisation})
+    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    counted = [
+        Facet[Row]("steps", say(language, "journeys.facet_steps"), lambda row: row.steps),
+        Facet[Row]("ready", say(language, "journeys.facet_ready"), lambda row: row.ready),
+    ]
+    listing = listed_elements(request, moment, "journey", rows, _journey, counted)
+    if (file := elements_file(request, moment, "journey", listing, _journey)) is not None:
+        return file
+    shown = {"rows": listing.rows, "listing": listing, "organisation": moment.model.organisation}
+    return render(request, "journeys/list.html", shown)
+
+
+def _journey(row: Row) -> Element:
+    return row.journey
 
 
 def _new(model: Model, name: str, need: str) -> tuple[tuple[Edit, ...], str]:

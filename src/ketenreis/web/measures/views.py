@@ -20,11 +20,14 @@ from ketenreis.requirements import PATTERN, Measure, requirement, sentence
 from ketenreis.requirements.ctq import gaps
 from ketenreis.web.changes import keeping
 from ketenreis.web.elements.fields import filled_in, inputs
+from ketenreis.web.elements.listed import elements_file, listed_elements
 from ketenreis.web.figures import figures
+from ketenreis.web.frame.listing import Facet
 from ketenreis.web.frame.visitor import workspace_of
 from ketenreis.web.impact.proposing import is_asked, weighed
 from ketenreis.web.measures.editing import sentences, slots, written
 from ketenreis.web.shelf import Workspace
+from ketenreis.web.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Row:
     n: str
     asked: str
     missing: tuple[str, ...]
+    attainment: float | None
+    judged: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +62,36 @@ class Tried:
 def every(request: HttpRequest, workspace: str) -> HttpResponse:
     """Every requirement with its verdict, the worst first as far as there is one."""
     here = workspace_of(workspace)
-    model = keeping.now(here).model
+    moment = keeping.now(here)
+    model = moment.model
     known = figures(here, model)
     language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
-    rows = [_row(ctq, model, known.report, language) for ctq in model.of_kind("ctq")]
+    rows = [row_of(ctq, model, known.report, language) for ctq in model.of_kind("ctq")]
     order = {"bad": 0, "unknown": 1, "good": 2}
     rows.sort(key=lambda row: order.get(row.chip.tone if row.chip else "unknown", 1))
-    return render(
-        request, "measures/list.html", {"rows": rows, "figures": known, "organisation": model.organisation}
-    )
+    measured = [
+        Facet[Row](
+            "standing",
+            say(language, "measures.column_standing"),
+            lambda row: row.chip.word if row.chip else None,
+            narrows=True,
+        ),
+        Facet[Row]("figure", say(language, "measures.column_figure"), lambda row: row.attainment),
+        Facet[Row]("n", say(language, "measures.column_n"), lambda row: row.judged),
+    ]
+    listing = listed_elements(request, moment, "ctq", rows, _ctq, measured)
+    if (file := elements_file(request, moment, "ctq", listing, _ctq)) is not None:
+        return file
+    shown = {"rows": listing.rows, "listing": listing, "figures": known, "organisation": model.organisation}
+    return render(request, "measures/list.html", shown)
 
 
-def _row(ctq: Element, model: Model, report: Report | None, language: str) -> Row:
+def _ctq(row: Row) -> Element:
+    return row.ctq
+
+
+def row_of(ctq: Element, model: Model, report: Report | None, language: str) -> Row:
+    """One requirement with its verdict and figure, in words."""
     wanted = requirement(ctq)
     words = Words.of(language, model, wanted.object or (report.object_type if report else "case"))
     one = _measured(report, ctq.id)
@@ -86,6 +109,8 @@ def _row(ctq: Element, model: Model, report: Report | None, language: str) -> Ro
         words.whole(one.cases.judged) if one and judged else "",
         norm.share.in_words(language) if norm else "",
         tuple(str(gap) for gap in gaps(wanted)),
+        one.cases.attainment if one and judged else None,
+        one.cases.judged if one and judged else None,
     )
 
 
@@ -107,7 +132,7 @@ def one(request: HttpRequest, workspace: str, ctq: str) -> HttpResponse:
     newest = wanted.norms[-1] if wanted.norms else None
     shown = {
         "ctq": model[ctq],
-        "row": _row(model[ctq], model, known.report, language),
+        "row": row_of(model[ctq], model, known.report, language),
         "blocks": told,
         "own_language": own if (own := own_language(model)) != language else None,
         "figures": known,

@@ -13,8 +13,11 @@ from ketenreis.model.edits import Edit, Insert, Relate
 from ketenreis.model.flow import FLOW_NODES
 from ketenreis.notation.slugs import propose
 from ketenreis.web.changes import keeping
+from ketenreis.web.elements.listed import elements_file, listed_elements
+from ketenreis.web.frame.listing import Facet
 from ketenreis.web.frame.visitor import workspace_of
 from ketenreis.web.processes.outline import every, in_order, outline, top
+from ketenreis.web.words import say
 
 STAGES = KIND["activity"].fields[0].choices
 
@@ -34,7 +37,8 @@ class Row:
 def all_processes(request: HttpRequest, workspace: str) -> HttpResponse:
     """Every process that stands in no other, and a form for a new one."""
     here = workspace_of(workspace)
-    model = keeping.now(here).model
+    moment = keeping.now(here)
+    model = moment.model
     if request.method == "POST" and (name := request.POST.get("name", "").strip()[:400]):
         edits, made = _new(model, name)
         keeping.commit(here, edits)
@@ -44,7 +48,20 @@ def all_processes(request: HttpRequest, workspace: str) -> HttpResponse:
         for process in model.of_kind("process")
         if model.parent(process.id, "process") is None
     ]
-    return render(request, "processes/list.html", {"rows": rows, "organisation": model.organisation})
+    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    counted = [
+        Facet[Row]("activities", say(language, "processes.facet_activities"), lambda row: row.activities),
+        Facet[Row]("served", say(language, "processes.facet_served"), lambda row: row.served),
+    ]
+    listing = listed_elements(request, moment, "process", rows, _of_row, counted)
+    if (file := elements_file(request, moment, "process", listing, _of_row)) is not None:
+        return file
+    shown = {"rows": listing.rows, "listing": listing, "organisation": model.organisation}
+    return render(request, "processes/list.html", shown)
+
+
+def _of_row(row: Row) -> Element:
+    return row.process
 
 
 def _row(model: Model, process: Element) -> Row:
