@@ -8,7 +8,7 @@ EXAMPLES = sorted((Path(__file__).parents[2] / "src/ketenreis/examples").glob("*
 
 
 def test_there_are_examples():
-    assert [folder.parent.name for folder in EXAMPLES] == ["belmij", "permit", "snelpak"]
+    assert [folder.parent.name for folder in EXAMPLES] == ["belmij", "noorderwaard", "permit", "snelpak"]
 
 
 @pytest.mark.parametrize("folder", EXAMPLES, ids=lambda folder: folder.parent.name)

@@ -46,6 +46,12 @@ EXAMPLES: tuple[Example, ...] = (
         ("pakketten", "scans", "berichten", "telefonie"),
     ),
     Example(
+        "noorderwaard",
+        "Gemeente Noorderwaard: ik kom niet rond",
+        "Municipality of Noorderwaard: I cannot make ends meet",
+        ("zaken", "werkstroom", "telefonie"),
+    ),
+    Example(
         "permit",
         "Een Nederlandse gemeente: omgevingsvergunning aanvragen (echt)",
         "A Dutch municipality: applying for an environmental permit (real)",
@@ -147,5 +153,15 @@ def _snelpak() -> _Writer:
     return write_snelpak
 
 
-_WRITERS: Mapping[str, Callable[[], _Writer]] = {"belmij": _belmij, "snelpak": _snelpak}
+def _noorderwaard() -> _Writer:
+    from ketenreis.examples.noorderwaard.export import write_noorderwaard
+
+    return write_noorderwaard
+
+
+_WRITERS: Mapping[str, Callable[[], _Writer]] = {
+    "belmij": _belmij,
+    "snelpak": _snelpak,
+    "noorderwaard": _noorderwaard,
+}
 """Who writes the exports of which organisation; brought in only when asked, for it needs numpy."""

@@ -98,6 +98,20 @@ def time_text(utc: Whole) -> list[str]:
     return [text + zone if at else "" for text, zone, at in zip(texts, zones, utc.tolist(), strict=True)]
 
 
+def wall_text(utc: Whole) -> list[str]:
+    """Moments on the wall clock, as 2026-05-03T14:05:09, without a word on which clock."""
+    texts: list[str] = np.datetime_as_string(to_local(utc).astype("datetime64[s]")).tolist()
+    return texts
+
+
+def minute_text(utc: Whole) -> list[str]:
+    """Moments on the wall clock as a case system writes them: 03-05-2026 14:05. The moment 0 is left empty."""
+    return [
+        f"{text[8:10]}-{text[5:7]}-{text[:4]} {text[11:16]}" if at else ""
+        for text, at in zip(wall_text(utc), utc.tolist(), strict=True)
+    ]
+
+
 def write_csv(
     path: Path, columns: Iterable[str], lines: Iterable[Iterable[str]], renamed: Mapping[str, str]
 ) -> Path:

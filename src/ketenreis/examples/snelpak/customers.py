@@ -16,7 +16,8 @@ from ketenreis.examples.generator import (
     to_local,
     to_utc,
 )
-from ketenreis.examples.snelpak.lines import CALLS, CASES, Lines, Log
+from ketenreis.examples.lines import CASES, Lines, Log
+from ketenreis.examples.snelpak.lines import CALLS
 from ketenreis.examples.snelpak.parameters import Parameters
 from ketenreis.examples.snelpak.roundtime import between, first_hour, last_hour, season
 

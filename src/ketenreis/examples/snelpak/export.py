@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ketenreis.examples.generator import Whole, blocks, time_text, to_local, write_csv
+from ketenreis.examples.generator import blocks, minute_text, time_text, wall_text, write_csv
 from ketenreis.examples.snelpak.lines import CALLS, SCANS, TEXTS
 from ketenreis.examples.snelpak.parameters import SNELPAK, Parameters
 from ketenreis.examples.snelpak.parcels import Parcels, draw
@@ -100,7 +100,7 @@ def _parcels(
         parcels.announced, parcels.promised, parcels.changed, parcels.again, parcels.window_from, parcels.window_to,
         parcels.delivered, parcels.closed,
     )  # fmt: skip
-    announced, promised, changed, again, opens, closes, delivered, closed = map(_to_the_minute, moments)
+    announced, promised, changed, again, opens, closes, delivered, closed = map(minute_text, moments)
     for case in range(part.start, part.stop):
         if parcels.announced[case]:
             kilograms = f"{parcels.grams[case] / 1000:.1f}".replace(".", ",")
@@ -142,7 +142,7 @@ def _texts(
     shops = [one.name for one in parameters.shops]
     labels = [renamed.get(text.label, text.label) for text in TEXTS]
     counted = dict.fromkeys(np.unique(texts.case).tolist(), 0)
-    columns = texts.case.tolist(), texts.kind.tolist(), _local(texts.time), texts.extra.tolist()
+    columns = texts.case.tolist(), texts.kind.tolist(), wall_text(texts.time), texts.extra.tolist()
     for case, kind, time, by_night in zip(*columns, strict=True):
         text = TEXTS[kind]
         counted[case] += 1
@@ -161,7 +161,7 @@ def _calls(
     customers, calls = _customers(parcels), parcels.calls
     labels = [renamed.get(call.label, call.label) for call in CALLS]
     counted = dict.fromkeys(np.unique(calls.case).tolist(), 0)
-    columns = calls.case.tolist(), calls.kind.tolist(), _local(calls.time), calls.extra.tolist()
+    columns = calls.case.tolist(), calls.kind.tolist(), wall_text(calls.time), calls.extra.tolist()
     for case, kind, time, seconds in zip(*columns, strict=True):
         spread = int(parcels.number[case]) * 8 + counted[case]  # no parcel gives rise to more than five calls
         counted[case] += 1
@@ -181,18 +181,4 @@ def _customers(parcels: Parcels) -> list[str]:
     return [
         f"S{code:09d}"
         for code in ((parcels.number[parcels.customers.root] * 5_915_587 + 271_828_183) % 10**9).tolist()
-    ]
-
-
-def _local(utc: Whole) -> list[str]:
-    """Moments on the wall clock, as 2026-05-03T14:05:09, without a word on which clock."""
-    texts: list[str] = np.datetime_as_string(to_local(utc).astype("datetime64[s]")).tolist()
-    return texts
-
-
-def _to_the_minute(utc: Whole) -> list[str]:
-    """Moments on the wall clock as the case system writes them: 03-05-2026 14:05. The moment 0 is left empty."""
-    return [
-        f"{text[8:10]}-{text[5:7]}-{text[:4]} {text[11:16]}" if at else ""
-        for text, at in zip(_local(utc), utc.tolist(), strict=True)
     ]

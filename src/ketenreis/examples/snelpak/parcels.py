@@ -16,8 +16,9 @@ from ketenreis.examples.generator import (
     to_local,
     to_utc,
 )
+from ketenreis.examples.lines import CASES, Lines, Log
 from ketenreis.examples.snelpak.customers import Course, Customers, announced, calls, customers
-from ketenreis.examples.snelpak.lines import CASES, SCANS, TEXTS, Lines, Log
+from ketenreis.examples.snelpak.lines import SCANS, TEXTS
 from ketenreis.examples.snelpak.parameters import EVENING, WINDOWS, Parameters
 from ketenreis.examples.snelpak.roundtime import between, eve, last_hour, lying, on, round_day
 
