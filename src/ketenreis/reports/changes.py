@@ -116,6 +116,24 @@ def staying(old: Model, found: Iterable[Change]) -> float | None:
     return 1 - len(touched) / len(old) if len(old) else None
 
 
+def marked(found: Iterable[Change]) -> dict[str, How]:
+    """What happened to each element, in one word: that it came, went or moved says more than that it changed.
+
+    Returns:
+        By id; of a relation both ends changed. An element that only stands in another order has moved.
+    """
+    rank = {"changed": 0, "moved": 1, "added": 2, "removed": 2}
+    marks: dict[str, How] = {}
+    for change in found:
+        about: dict[str, How] = {change.element.id: change.how}
+        if change.relation is not None:
+            about = {change.relation.source: "changed", change.relation.target: "changed"}
+        for name, how in about.items():
+            if rank[how] >= rank[marks.get(name, "changed")]:
+                marks[name] = how
+    return marks
+
+
 def in_words(change: Change, language: str, old: Model, new: Model) -> str:
     """A difference as one sentence."""
     said = sentences(language)

@@ -29,6 +29,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("coverage"),
     Feature("measures"),
     Feature("impact", menu=False),
+    Feature("compare", menu=False),
     Feature("suspects"),
     Feature("findings"),
     Feature("evidence"),

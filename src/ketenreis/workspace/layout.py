@@ -21,6 +21,7 @@ class Workspace:
     Attributes:
         folder: All of it.
         text: Where its model stands: the folder `model`, the folder itself, or a single file.
+        variant: Short name of a wanted situation beside today's, in the same folder; empty for today's.
 
     Example:
         >>> import tempfile
@@ -32,6 +33,7 @@ class Workspace:
 
     folder: Path
     text: Path
+    variant: str = ""
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> "Workspace":
@@ -54,8 +56,9 @@ class Workspace:
 
     @property
     def id(self) -> str:
-        """The name of its folder, as it can stand in an address."""
-        return slug(self.folder.absolute().name) or "workspace"
+        """The name of its folder, as it can stand in an address; of a variant with an underscore and its own name."""
+        own = slug(self.folder.absolute().name) or "workspace"
+        return f"{own}_{self.variant}" if self.variant else own
 
     @property
     def written(self) -> Path | None:

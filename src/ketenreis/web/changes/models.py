@@ -56,3 +56,19 @@ class Confirmed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.workspace} {self.source}:{self.relation}:{self.target}"
+
+
+class Variant(models.Model):
+    """A wanted situation beside today's: a history of its own, begun as the model stood after a change of its workspace.
+
+    What it wants is what it says otherwise than that moment; whenever it is merged, the moment moves up.
+    """
+
+    workspace = models.CharField(max_length=100)
+    own = models.CharField(max_length=160, unique=True)
+    name = models.CharField(max_length=200)
+    base = models.ForeignKey(Change, on_delete=models.PROTECT)
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.own

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from ketenreis.web import shelf
+from ketenreis.web.changes import variants
 from ketenreis.web.features import FEATURES
 from ketenreis.web.words import LANGUAGES
 
@@ -42,7 +43,7 @@ def middleware(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
 
 def workspace_of(name: str) -> shelf.Workspace:
     """The workspace of an address; a page that does not exist where there is none."""
-    found = shelf.workspace(name)
+    found = variants.workspace(name)
     if found is None:
         raise Http404
     return found
@@ -52,10 +53,12 @@ def context(request: HttpRequest) -> dict[str, Any]:
     """What every template may use."""
     match = request.resolver_match
     name = match.kwargs.get("workspace") if match else None
+    here = variants.workspace(name) if name else None
     return {
         "language": getattr(request, "language", "en"),
         "other_language": "en" if getattr(request, "language", "en") == "nl" else "nl",
-        "workspace": shelf.workspace(name) if name else None,
+        "workspace": here,
+        "variant": variants.variant(here) if here else None,
         "menu": [feature.name for feature in FEATURES if feature.menu],
         "here": match.namespace if match else "",
     }

@@ -141,10 +141,9 @@ def _tiles(found: Consequences, language: str, words: Words) -> Tiles:
     for name, each in list(found.rejudged.items())[:2]:
         asked = float(each.after.norms[-1].share.value) if each.after.norms else None
         share = words.percent(each.then.attainment, asked)
-        detail = say(
-            language, "impact.was_now", now=words.percent(each.now.attainment, asked), n=each.then.judged
-        )
-        items.append(Tile(f"{share} {words.interval(each.interval)}", found.new.name(name), detail))
+        now, interval = words.percent(each.now.attainment, asked), words.interval(each.interval)
+        detail = say(language, "impact.was_now", now=now, n=each.then.judged, interval=interval)
+        items.append(Tile(share, found.new.name(name), detail))
     return Tiles(tuple(items), say(language, "impact.in_short"))
 
 

@@ -11,8 +11,10 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from ketenreis.model import RELATION, Choice, Element, Field, Kind, Model, Relation
+from ketenreis.model.applying import Conflict
 from ketenreis.render.blocks import Block, Tiles
 from ketenreis.render.page import blocks_html, tiles_html
+from ketenreis.reports.clashing import in_short
 from ketenreis.reports.words import Words
 from ketenreis.requirements import Pattern
 from ketenreis.web import words
@@ -74,6 +76,12 @@ def label(context: dict[str, Any], schema: Kind | Field | Relation | Choice, of:
 def relation_word(context: dict[str, Any], name: str) -> str:
     """What a relation is called, read from its source to its target."""
     return str(getattr(RELATION[name], context["language"]))
+
+
+@register.simple_tag(takes_context=True)
+def conflict_words(context: dict[str, Any], conflict: Conflict, side: str) -> str:
+    """What an edit saw (expected), or what stands there by now (stands), as a reader reads it."""
+    return in_short(conflict, side, context["language"])
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,45 @@
+"""Which two models are compared? A change of the history, today, or a variant, as the address of the page says it."""
+
+from dataclasses import dataclass
+
+from ketenreis.model import Model
+from ketenreis.web.changes import keeping, variants
+from ketenreis.web.changes.models import Change
+from ketenreis.web.shelf import Workspace
+
+NOW = "now"
+MOST = 100
+"""So many earlier moments are offered; any other can be asked for by its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two models.
+
+    Attributes:
+        key: What the address says: `now`, the number of a change, or the id of a variant.
+        model: As it was or is.
+        name: The variant's name; empty for a moment.
+        change: The change after which it stood so; None for today and for a variant.
+    """
+
+    key: str
+    model: Model
+    name: str = ""
+    change: Change | None = None
+
+
+def side(workspace: Workspace, key: str) -> Side | None:
+    """The model that an address asks for; None where there is none such."""
+    if key == NOW:
+        return Side(NOW, keeping.now(workspace).model)
+    if key.isdecimal() and len(key) < 18:
+        change = Change.objects.filter(workspace=workspace.id, pk=int(key)).first()
+        return Side(key, keeping.at(workspace, change.pk).model, "", change) if change else None
+    row = next((one for one in variants.variants(workspace) if one.own == key), None)
+    return Side(key, keeping.now(variants.beside(workspace, row.own)).model, row.name) if row else None
+
+
+def moments(workspace: Workspace) -> list[Change]:
+    """The moments to choose from, the newest first."""
+    return list(Change.objects.filter(workspace=workspace.id).defer("edits").order_by("-id")[:MOST])
