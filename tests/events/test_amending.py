@@ -205,11 +205,18 @@ def test_compacting_writes_whole_what_was_amended(raw, tmp_path, whole):
     assert told(after, "delivery") == told(whole, "delivery")
 
 
-def test_what_an_amendment_brought_can_be_withdrawn(raw, tmp_path, before):
-    brought(tmp_path / "events", raw, "pakketten", "scans", "berichten", "telefonie")
+def test_what_an_amendment_brought_can_be_withdrawn(raw, tmp_path, before, whole):
+    held = brought(tmp_path / "events", raw, "pakketten", "scans", "berichten", "telefonie")
     after = withdraw(tmp_path / "events", "telefonie")
     assert verify(after) == ()
-    assert told(after, "delivery") == told(before, "delivery")
+    for type_ in ("delivery", "customer"):
+        assert told(after, type_) == told(before, type_)
+        assert after.type(type_).events_files == held.type(type_).events_files, "the rest stays"
+        assert after.type(type_).attributes.keys() == before.type(type_).attributes.keys()
+    assert profile(after, "customer").activities == profile(before, "customer").activities
+    again = brought(tmp_path / "events", raw, "telefonie")
+    assert verify(again) == ()
+    assert told(again, "delivery") == told(whole, "delivery")
 
 
 moments = st.integers(0, 5)
@@ -269,6 +276,12 @@ def test_any_change_gives_what_writing_it_whole_gives(first, then, told_by_phone
         other = drawn_store(Path(made) / "other", [(name, written(rows)) for name, rows in changing[2:]])
         assert verify(mine) == ()
         assert mine.quality["calls"]["joined"] == other.quality["calls"]["joined"]
+        for type_ in ("delivery", "customer"):
+            assert plainly(told(mine, type_)) == plainly(told(other, type_))
+        other = drawn_store(Path(made) / "alone", [("parcels", written(then))])
+        patch.setattr(amending, "FEWEST", 0)
+        mine = withdraw(Path(made) / "mine" / "events", "calls")
+        assert verify(mine) == ()
         for type_ in ("delivery", "customer"):
             assert plainly(told(mine, type_)) == plainly(told(other, type_))
 

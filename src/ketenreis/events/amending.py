@@ -33,7 +33,7 @@ MOST = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A source that says something new of a type.
+    """A source that says something else of a type than before.
 
     Attributes:
         number: Its number.
@@ -70,8 +70,8 @@ def amend(
         The type as it now is; repeated rows and attributes that flip are counted in the touched cases. Null when the log
         is better written whole: it is small, much of it changes, or what all cases have in common does.
     """
-    own = _as_stored(attributes, held)
-    if held.events < FEWEST or own is None or not _fits(con, held, told):
+    own = _as_stored(con, attributes, held) if held.events >= FEWEST else None
+    if own is None or not _fits(con, held, told):
         return None
     _find_touched(con, folder, held, arrival)
     touched = _count(con, "SELECT count(*) FROM touched")
@@ -125,7 +125,7 @@ def _amended(
     )
     _was(con, held)
     if _count(con, lost) or any(
-        each.level == "case" and level_of[each.name] == "event" for each in known.values()
+        each.level == "case" and level_of.get(each.name) == "event" for each in known.values()
     ):
         return None
     stored = tuple(
@@ -170,12 +170,16 @@ def _amended(
     )
 
 
-def _as_stored(attributes: Sequence[StagedAttribute], held: ObjectType) -> tuple[StagedAttribute, ...] | None:
-    """The attributes under the columns in which the log has them, new ones behind; null when one is gone or changed."""
+def _as_stored(
+    con: duckdb.DuckDBPyConnection, attributes: Sequence[StagedAttribute], held: ObjectType
+) -> tuple[StagedAttribute, ...] | None:
+    """The attributes under the columns in which the log has them, new ones behind; null when one changed.
+
+    One that is gone was filled by the source that touches the cases only, so the others have no value in its column.
+    """
     known = {each.name: each for each in held.own_attributes}
-    if known.keys() - {each.name for each in attributes}:
-        return None
     taken = {each.column for each in known.values()}
+    taken |= {row[0] for row in con.execute(f"DESCRIBE SELECT * FROM {held.events_sql}").fetchall()}
     own = []
     for each in attributes:
         if stored := known.get(each.name):

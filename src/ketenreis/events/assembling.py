@@ -197,7 +197,7 @@ def assemble(
             parties[name] = replace(parties[name], kept={**parties[name].kept, type_: rows})
         words = _Words(labels, closing)
         now = held.get(type_)
-        arrival = _arrival(type_, fresh, before, parties) if now else None
+        arrival = _arrival(type_, name, before, parties) if now else None
         made[type_], counted = told.merged(
             type_, [each.name for each in own], guests, parties, words, now, arrival
         )
@@ -281,17 +281,14 @@ class _Told:
         return replace(normal, flips=flips)
 
 
-def _arrival(
-    type_: str, fresh: Fresh | None, before: Sequence[Party], parties: Mapping[str, Party]
-) -> Arrival | None:
-    """What a coming source says anew of a type; null when that cannot be told apart, or none comes."""
-    if fresh is None:
+def _arrival(type_: str, name: str, before: Sequence[Party], parties: Mapping[str, Party]) -> Arrival | None:
+    """What a coming or leaving source says otherwise of a type; null when that cannot be told apart, or none does."""
+    was, now = next((each for each in before if each.name == name), None), parties.get(name)
+    known = now or was
+    if known is None or (was and type_ in was.types and type_ not in was.kept):
         return None
-    was = next((each for each in before if each.name == fresh.party.name), None)
-    if was and type_ in was.types and type_ not in was.kept:
-        return None
-    kept = parties[fresh.party.name].kept if type_ in fresh.party.types else {}
-    return Arrival(fresh.party.number, was.kept.get(type_) if was else None, kept.get(type_))
+    kept = now.kept if now and type_ in now.types else {}
+    return Arrival(known.number, was.kept.get(type_) if was else None, kept.get(type_))
 
 
 def _joined(

@@ -107,7 +107,7 @@ def of_log(con: duckdb.DuckDBPyConnection, held: ObjectType, cases_file: str) ->
 def _phases(held: ObjectType) -> Table[str, dict[str, int]]:
     """Events by phase and label."""
     found: dict[str, dict[str, int]] = {}
-    for each in held.activities:
+    for each in held.occurring:
         by_label = found.setdefault(each.lifecycle.lower(), {})
         by_label[each.label] = by_label.get(each.label, 0) + each.events
     return found

@@ -136,12 +136,12 @@ def profile(store: EventStore, type: str | None = None) -> Profile:  # noqa: A00
 
 
 def _profile(con: duckdb.DuckDBPyConnection, held: ObjectType) -> Profile:
-    labels = sorted({each.label for each in held.activities})
+    labels = sorted({each.label for each in held.occurring})
     kinds = {label: i for i, label in enumerate(labels)}
     con.execute("CREATE TEMP TABLE kinds (code SMALLINT, kind INTEGER)")
     con.execute(
         "INSERT INTO kinds SELECT unnest($c), unnest($k)",
-        {"c": [each.code for each in held.activities], "k": [kinds[each.label] for each in held.activities]},
+        {"c": [each.code for each in held.occurring], "k": [kinds[each.label] for each in held.occurring]},
     )
     con.execute(
         "CREATE TEMP VIEW events AS SELECT e.*, mine.kind, before.kind AS prev_kind, after.kind AS next_kind FROM "
@@ -153,7 +153,7 @@ def _profile(con: duckdb.DuckDBPyConnection, held: ObjectType) -> Profile:
     )
     first, last, here = _span(con)
     counts: dict[str, int] = {}
-    for each in held.activities:
+    for each in held.occurring:
         counts[each.label] = counts.get(each.label, 0) + each.events
     edges, loops, top = _edges(con, labels, here)
     repeated, rework = con.execute(

@@ -94,6 +94,11 @@ class ObjectType:
     amendment: tuple[str, ...] = ()
 
     @property
+    def occurring(self) -> tuple[StoredActivity, ...]:
+        """The activities that have events: the dictionary may keep some of a source that went."""
+        return tuple(each for each in self.activities if each.events)
+
+    @property
     def events_glob(self) -> list[str]:
         """What DuckDB's read_parquet takes for the normal form as it was last written whole; see `events_sql`."""
         return list(self.events_files)

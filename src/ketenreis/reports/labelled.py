@@ -20,7 +20,7 @@ def proposals(store: EventStore, model: Model, known: Mapping[str, Sequence[str]
         resembles; `unmeasured`: elements that a requirement is measured at and that no label means.
     """
     events: dict[str, int] = {}
-    for activity in store.type().activities:
+    for activity in store.type().occurring:
         events[activity.label] = events.get(activity.label, 0) + activity.events
     order = usual_order(store)
     taken = {element for label, elements in known.items() if label in events for element in elements}
