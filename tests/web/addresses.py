@@ -7,11 +7,17 @@ with `chain_text.CHAIN` beside it); `FILLED` is the complete example, measured.
 import shutil
 from pathlib import Path
 
-FRAME = ("", "journeys/", "history/", "tour/", "findings/?tour=4", "findings/", "seen/", "coverage/", "measures/", "evidence/", "needs/", "chains/", "processes/", "bring/process/", "bring/journey/", "all/step/", "all/ctq/")  # fmt: skip
-"""The same in every workspace; the first is where it begins."""
+from ketenreis.web.features import FEATURES
+
+FRAME = (
+    *(f"{feature.name}/" for feature in FEATURES if feature.menu),
+    *("history/", "tour/", "findings/?tour=4", "seen/", "needs/", "processes/"),
+    *("bring/process/", "bring/journey/", "all/step/", "all/ctq/"),
+)
+"""The same in every workspace: whatever stands in the menu, and what is a step away from it."""
 
 OWN = (
-    *FRAME[1:],
+    *FRAME,
     "journeys/boom-melden/",
     "e/bellen/",
     "e/kijken-binnen-een-week/",
@@ -19,6 +25,7 @@ OWN = (
     "found?q=boom",
     "blueprint/boom-melden/",
     "blueprint/boom-melden/?ctq=kijken-binnen-een-week",
+    "blueprint/boom-melden/?as=table",
     "blueprint/bomen-veilig/",
     "blueprint/aannemen/",
     "measures/kijken-binnen-een-week/",
@@ -33,13 +40,14 @@ OWN = (
     "nergens/",
 )
 FILLED = (
-    *FRAME[1:],
+    *FRAME,
     "journeys/telefoon-bestellen/",
     "e/bevestiging-op-tijd/",
     "e/wachten-op-levering/",
     "found?q=bevestiging",
     "blueprint/telefoon-bestellen/",
     "blueprint/telefoon-bestellen/?ctq=bevestiging-op-tijd",
+    "blueprint/telefoon-bestellen/?as=table",
     "blueprint/telefoon-leveren/",
     "blueprint/order-verwerken/",
     "measures/bevestiging-op-tijd/",

@@ -28,8 +28,10 @@ def test_what_cannot_be_drawn_is_not_found(client, workspace, path):
 
 
 def test_the_page_shows_every_step_and_the_equal_table(client, workspace):
-    page = client.get(f"/{workspace.id}/blueprint/boom-melden/").content.decode()
-    board, table = page.split('class="equal', 1)
+    there = f"/{workspace.id}/blueprint/boom-melden/"
+    board, table = (client.get(there, asked).content.decode() for asked in ({}, {"as": "table"}))
+    assert 'data-blueprint="boom-melden"' in board
+    assert 'data-blueprint="boom-melden"' not in table
     for name in (
         "Boom zien",
         "Gemeente bellen",
@@ -40,3 +42,4 @@ def test_the_page_shows_every_step_and_the_equal_table(client, workspace):
     ):
         assert name in board
         assert name in table
+    assert f'href="/{workspace.id}/e/inspectie/"' in table

@@ -9,7 +9,8 @@ from ketenreis.errors import KetenreisError
 from ketenreis.model import Element, Model
 from ketenreis.notation.slugs import slug
 from ketenreis.render.blueprint.export import MEDIA_TYPES, blueprint_file
-from ketenreis.render.blueprint.html import blueprint_html, blueprint_table, css
+from ketenreis.render.blueprint.html import blueprint_html, css
+from ketenreis.render.blueprint.table import identified
 from ketenreis.reports.blueprint import board
 from ketenreis.web.changes import keeping
 from ketenreis.web.changes.suspect import suspects_of
@@ -34,7 +35,7 @@ def first(request: HttpRequest, workspace: str) -> HttpResponse:
 
 @require_GET
 def one(request: HttpRequest, workspace: str, subject: str) -> HttpResponse:
-    """One blueprint; `?ctq=` lights a thread."""
+    """One blueprint, as a board or as the equal table; `?ctq=` lights a thread."""
     here = workspace_of(workspace)
     moment = keeping.now(here)
     model = moment.model
@@ -43,11 +44,13 @@ def one(request: HttpRequest, workspace: str, subject: str) -> HttpResponse:
     known = figures(here, model)
     language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
     drawn = board(model, subject, known.report, language, suspect=_suspect(here, moment))
-    thread = request.GET.get("ctq")
+    thread, as_table = request.GET.get("ctq"), request.GET.get("as") == "table"
     shown = {
         "board": drawn,
-        "drawn": mark_safe(blueprint_html(drawn, thread if thread in model else None)),  # noqa: S308  # escapes itself
-        "table": mark_safe(blueprint_table(drawn)),  # noqa: S308  # escapes itself
+        "drawn": None
+        if as_table
+        else mark_safe(blueprint_html(drawn, thread if thread in model else None)),  # noqa: S308  # escapes itself
+        "rows": [(model[name], cells) for name, cells in identified(drawn)] if as_table else [],
         "subject": model[subject],
         "selected": model[thread] if thread and thread in model else None,
         "subjects": _subjects(model),
