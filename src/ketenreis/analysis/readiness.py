@@ -148,8 +148,8 @@ class Readiness:
         return "red" not in (self.gate, self.base_colour)
 
     def __getitem__(self, question: str) -> Answer:
-        """The answer to a question."""
-        return next(answer for answer in self.answers if answer.question == question)
+        """The answer to a question; KeyError for one that is not asked."""
+        return {answer.question: answer for answer in self.answers}[question]
 
 
 def worst(colours: Iterable[Colour]) -> Colour:
@@ -298,8 +298,7 @@ def _handovers(asked: _Asked) -> Iterator[Remark]:
     taking = {link.id for each in handovers for end in ("from", "to") for link in model.targets(each.id, end)}
     departments = {one.id for link in asked.scope.links for one in model.targets(link.id, "department")}
     loose = tuple(link for link in asked.scope.links if link.id not in taking and len(departments) > 1)
-    if loose:
-        yield Remark("red", "no_handover", loose)
+    yield from _some("no_handover", loose, len(asked.scope.links))
     silent = tuple(one for one in handovers if not one.get("complete_when"))
     if silent:
         yield Remark("red", "not_complete_when", silent)

@@ -75,6 +75,8 @@ COMMANDS: tuple[Command, ...] = tuple(
             "measure",
             "handovers",
             "deviations",
+            "contacts",
+            "readiness",
             "tensions",
             "import",
             "export",

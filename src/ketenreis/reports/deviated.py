@@ -107,6 +107,21 @@ def place_name(place: Place) -> str:
     return place.touchpoint.name if place.touchpoint else place.label
 
 
+def overlay(found: Deviations | None, words: Words) -> dict[str, tuple[str, ...]]:
+    """What deviations write on the cards of a blueprint: per touchpoint its counts."""
+    if found is None:
+        return {}
+    return {
+        place.touchpoint.id: tuple(
+            f"{words.say(f'deviations.{sign}')}: {words.whole(rate.cases)} ({words.percent(rate.share)}, n = {words.whole(rate.n)})"
+            for sign, rate in place.rates.items()
+            if rate.cases
+        )
+        for place in found.places
+        if place.touchpoint is not None and place.deviates
+    }
+
+
 def _types(found: Deviations, words: Words) -> Table:
     columns = (
         Column(words.say("deviations.type")),

@@ -1,0 +1,42 @@
+"""`ketenreis readiness`: is a chain ready, and what comes first?"""
+
+import json
+from argparse import Namespace
+from pathlib import Path
+
+from ketenreis.cli.opening import events_of, sound_model
+from ketenreis.cli.parser import Parser
+from ketenreis.cli.terminal import LANGUAGES, Terminal
+
+
+def arguments(parser: Parser) -> None:
+    """States what the command takes."""
+    parser.add_argument("model")
+    parser.add_argument("--events", type=Path, metavar="STORE")
+    parser.add_argument("--chain", metavar="ID")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--language", choices=LANGUAGES)
+
+
+def run(asked: Namespace, terminal: Terminal) -> int:
+    """Shows the gate of each chain with its twelve answers, base and agenda; 1 when a gate is red."""
+    from ketenreis.events.store import EventStore
+    from ketenreis.reports.measured import measure
+    from ketenreis.reports.readied import readied, readiness_as_json, readiness_text
+    from ketenreis.reports.words import Words
+
+    model = sound_model(asked.model, terminal).model
+    where = events_of(asked.model, asked.events)
+    store = EventStore.open(where) if asked.events is not None or where.is_dir() else None
+    report = measure(model, store, handovers=True) if store is not None and store.types else None
+    found = readied(model, report, asked.chain)
+    words = Words.of(terminal.language, model, report.object_type if report else "case")
+    if asked.json:
+        said = [readiness_as_json(one, model, words) for one in found]
+        terminal.show(json.dumps(said, ensure_ascii=False, indent=2))
+    else:
+        for number, one in enumerate(found):
+            terminal.show(("\n" if number else "") + readiness_text(one, model, words))
+        if not found:
+            terminal.say(words.say("readiness.no_chain"))
+    return 1 if any(one.ready.gate == "red" for one in found) else 0
