@@ -18,6 +18,7 @@ from ketenreis.events.engine import connect, one
 from ketenreis.events.engine import name as quoted
 from ketenreis.events.guess import Guess, guess_mapping
 from ketenreis.events.mapping import END_OF_FILE, Mapping, to_dict, write_mapping
+from ketenreis.events.namesakes import namesakes
 from ketenreis.events.normal import Normal
 from ketenreis.events.objects import Rows, is_person, split
 from ketenreis.events.pseudonyms import Pseudonyms, open_pseudonyms
@@ -213,6 +214,7 @@ def finish(
             **report.notes,
             **oddities.of_log(con, normal.type, str(folder / normal.type.cases_file)),
             **(copies(con, folder, own, held) if own else {}),
+            **namesakes(con, folder, mine, assembled.parties),
         }
         report = replace(report, notes=notes)
     papers = Papers(
@@ -265,7 +267,7 @@ def _report(
     rows = max(1, kept - (0 if staged.dated else staged.bare) + staged.starts, events - staged.dated)
     lifecycles: dict[str, int] = {}
     by_label: dict[str, int] = {}
-    for each in normal.type.activities:
+    for each in normal.type.occurring:
         by_label[each.label] = by_label.get(each.label, 0) + each.events
         lifecycles[each.lifecycle] = lifecycles.get(each.lifecycle, 0) + each.events
     labels = dict(sorted(by_label.items(), key=lambda item: (-item[1], item[0])))

@@ -86,6 +86,18 @@ NOTES: Mapping[str, tuple[str, str]] = {
                     ("{n} events stand in the source “{other}” too, but {hours} hours apart: the same log, read by the clock "
                      "of another zone. Say which `time_zone` it was, or withdraw one of the two.")),
     "sheet": ("Gelezen is het blad “{n}”.", "The sheet “{n}” was read."),
+    "other_type": (("“{name}” staat ook in de bron “{other}”, maar is daar van een andere soort (getal, tekst of datum): samen is "
+                   "het nu tekst. Betekent het iets anders, geef de kolom dan een eigen naam in de koppeling, zoals "
+                   "`columns: {{{source}_{name}: {name}}}`, en lees opnieuw in."),
+                  ("“{name}” stands in the source “{other}” too, but is of another type there (number, text or date): together "
+                   "it is text now. If it means something else, give the column a name of its own in the mapping, such as "
+                   "`columns: {{{source}_{name}: {name}}}`, and import again.")),
+    "other_values": (("“{name}” staat ook in de bron “{other}”, en geen enkele waarde komt in beide voor. Betekent het iets anders, "
+                     "geef de kolom dan een eigen naam in de koppeling, zoals `columns: {{{source}_{name}: {name}}}`, en lees "
+                     "opnieuw in."),
+                    ("“{name}” stands in the source “{other}” too, and no value occurs in both. If it means something else, give "
+                     "the column a name of its own in the mapping, such as `columns: {{{source}_{name}: {name}}}`, and import "
+                     "again.")),
     "merged": ("{n} keer zijn cellen onder elkaar samengevoegd; elk ervan is gelezen met wat er in staat.",
                "{n} times cells below each other are merged; each was read with what stands in them."),
     **BREAKS,
