@@ -78,16 +78,7 @@ def html(page: Page) -> str:
     """
     sheet = _Sheet(page.own_language if page.own_language != page.language else None)
     style = css()
-    policy = f"default-src 'none'; style-src 'sha256-{_digest(style)}'; base-uri 'none'; form-action 'none'"
-    head = element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", http_equiv="Content-Security-Policy", content=policy),
-        element("meta", name="color-scheme", content="light"),
-        element("title", page.title),
-        element("style", Markup(style)),
-    )
+    head = head_of(page.title, style)
     body = element(
         "body",
         element("a", page.skip, class_="skip", href="#inhoud"),
@@ -105,8 +96,19 @@ def css() -> str:
     return custom_properties() + text
 
 
-def _digest(style: str) -> str:
-    return b64encode(hashlib.sha256(style.encode()).digest()).decode()
+def head_of(title: str, style: str) -> Markup:
+    """The head of a document that fetches nothing, holds no script and says so itself; only this style sheet is its own."""
+    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", http_equiv="Content-Security-Policy", content=policy),
+        element("meta", name="color-scheme", content="light"),
+        element("title", title),
+        element("style", Markup(style)),
+    )
 
 
 def _header(page: Page, sheet: _Sheet) -> Markup:

@@ -1,12 +1,9 @@
 """How is a blueprint kept as one HTML file? Board, threads and equal table, without a server, a script or a network."""
 
-from base64 import b64encode
-from hashlib import sha256
-
 from ketenreis.render import page
 from ketenreis.render.blueprint.board import Board
 from ketenreis.render.blueprint.html import blueprint_html, blueprint_table, css, standing_alone
-from ketenreis.render.markup import Markup, element
+from ketenreis.render.markup import element
 
 
 def blueprint_document(board: Board, thread: str | None = None) -> str:
@@ -24,18 +21,8 @@ def blueprint_document(board: Board, thread: str | None = None) -> str:
     else:
         drawn, rules = blueprint_html(board, thread, link=""), ""
     style = page.css() + css() + rules
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     own = board.own_language if board.own_language != board.language else None
-    head = element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", http_equiv="Content-Security-Policy", content=policy),
-        element("meta", name="color-scheme", content="light"),
-        element("title", f"{board.title} · {board.kicker}"),
-        element("style", Markup(style)),
-    )
+    head = page.head_of(f"{board.title} · {board.kicker}", style)
     about = element(
         "header",
         element(
