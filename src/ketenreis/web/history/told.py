@@ -37,24 +37,14 @@ def told(edit: Edit, model: Model, language: str) -> str:
             return say(
                 language, "history.move", name=model.name(name), parent=model.name(parent) if parent else "–"
             )
-        case Relate(edge):
+        case Relate(edge) | Unrelate(edge):
             relation = getattr(RELATION[edge.relation], language)
-            return say(
-                language,
-                "history.relate",
-                source=model.name(edge.source),
-                relation=relation,
-                target=model.name(edge.target),
-            )
-        case Unrelate(edge):
-            relation = getattr(RELATION[edge.relation], language)
-            return say(
-                language,
-                "history.unrelate",
-                source=model.name(edge.source),
-                relation=relation,
-                target=model.name(edge.target),
-            )
+            names = {
+                "source": model.name(edge.source),
+                "relation": relation,
+                "target": model.name(edge.target),
+            }
+            return say(language, f"history.{'relate' if isinstance(edit, Relate) else 'unrelate'}", **names)
 
 
 def _shown(name: str, field: str, value: object, model: Model) -> str:
