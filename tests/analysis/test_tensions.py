@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from tests.notation.drawn_models import models
 
 from ketenreis.analysis.tension_evidence import evidence
-from ketenreis.analysis.tensions import RULES, tensions
+from ketenreis.analysis.tension_rules import RULES
+from ketenreis.analysis.tensions import tensions
 from ketenreis.model import Edge, Element, Model
 from ketenreis.notation.text import read_text
 
@@ -109,6 +110,12 @@ def test_a_journey_without_any_other_contact_gets_a_new_message_in_the_step_itse
     served = (", serves: [compleet]", "")
     options = found("only_answer", REMOVE, a=bare, b=form, c=carried, d=measured, e=served).options
     assert [(one.name, one.at.id) for one in options] == [("answer_anew", "wachten")]
+
+
+def test_no_option_leads_to_what_somebody_else_wants_to_remove():
+    also = initiative("minder", "operations: [{intent: remove, element: formulier}]")
+    wanted = found("only_answer", REMOVE, ADD, also).options
+    assert "formulier" not in {one.at.id for one in wanted}
 
 
 def test_a_question_that_something_else_answers_too_stays_answered():

@@ -26,10 +26,10 @@ def test_every_rule_reads_in_both_languages_without_holes_or_exclamation_marks(l
 def test_the_card_of_the_two_teams_says_what_each_wants_and_what_serves_both():
     model = model_of(REMOVE, ADD)
     card = told(weighed(model)[0], model, Words.of("nl", model, "case"))
-    assert card.title == "Intake houden: weghalen, en de vraag dan?"
+    assert card.title == "Intakegesprek: weghalen, en de vraag dan?"
     assert [side.who for side in card.sides] == ["LEAN-team", "Klantreisteam"]
     assert [side.claim for side in card.sides] == [
-        "Intake houden weghalen",
+        "Weghalen: Intake houden",
         "Toevoegen: Bericht wat gebeurt er nu",
     ]
     assert [(row.label, row.figure) for row in card.sides[0].rows][:2] == [

@@ -165,6 +165,8 @@ SAME_ON_PURPOSE = {
     "elements.filter",
     "elements.later",
     "history.relate",
+    "initiatives.status",
+    "initiatives.team",
     "journeys.later",
 }
 

@@ -13,7 +13,8 @@ from typing import Literal
 from ketenreis.analysis.contacts import is_contact
 from ketenreis.analysis.operations import Operation
 from ketenreis.analysis.rejudged import YEAR_US, a_year
-from ketenreis.analysis.tensions import Side, Tension
+from ketenreis.analysis.tension_rules import Side
+from ketenreis.analysis.tensions import Tension
 from ketenreis.analysis.workload import Range, workload
 from ketenreis.analysis.yields import z_for
 from ketenreis.events.store import EventStore

@@ -1,56 +1,19 @@
-"""Where do initiatives pull apart, or pull at what a customer needs? Found by rules that anybody can follow, one row each.
+"""Where do initiatives pull apart, or pull at what a customer needs? Found by rules that anybody can follow.
 
 A tension blames nobody: each side stands there with what it wants and what it stands up for, and at least one option serves
 both. It stays the same tension for as long as the same initiatives want the same of the same elements.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import chain, combinations, permutations, zip_longest
-from types import MappingProxyType
-from typing import Literal
+from itertools import chain, zip_longest
 
 from ketenreis.analysis.impact import Hop
-from ketenreis.analysis.operations import Operation, left_open, linked, live, operations, removed_with, rows
-from ketenreis.analysis.ways_out import Option, agreeing, answering, in_turn, keeping, staffing
+from ketenreis.analysis.tension_rules import RULES, WEIGHTS, Draft, Ground, Rule, Side, Weight
+from ketenreis.analysis.ways_out import Option
 from ketenreis.model import Element, Model
-from ketenreis.requirements import Measure
 
-Weight = Literal["high", "middle", "low"]
-WEIGHTS: tuple[Weight, ...] = ("high", "middle", "low")
-
-GIVES = ("add", "strengthen")
-"""What gives the customer, or somebody at work, more of something."""
-OPPOSED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
-    {
-        "remove": ((*GIVES, "shorten", "merge", "move", "automate"), GIVES),
-        "shorten": (GIVES, ()),
-        "merge": (GIVES, ()),
-    }
-)
-"""What an intent runs against: on the same element, and on one that is linked to it."""
 MOST_OPTIONS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a tension.
-
-    Attributes:
-        initiative: Whose it is; None when it is the customer's, who has no initiative but needs something.
-        operation: What it wants to do; None when it says only which way it pushes, or is the customer's.
-        team: Who proposed it; None when nobody said.
-        holds: What it stands up for: questions, requirements, a role.
-        push: Which way it pushes a measure, "up" or "down"; empty in every other rule.
-    """
-
-    initiative: Element | None = None
-    operation: Operation | None = None
-    team: Element | None = None
-    holds: tuple[Element, ...] = ()
-    push: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +73,11 @@ def tensions(model: Model) -> tuple[Tension, ...]:
         >>> [(one.rule, one.element.name) for one in tensions(read_text(text).model)]
         [('opposite', 'Bellen'), ('no_shared_goal', 'Bellen')]
     """
-    ground = _Ground(model)
+    ground = Ground(model)
     found: dict[str, Tension] = {}
     for rule in RULES:
         for draft in rule.find(ground):
-            made = draft.made(model, rule)
+            made = _made(draft, model, rule)
             found.setdefault(made.fingerprint, made)
     alike: dict[object, list[Tension]] = {}
     for one in found.values():
@@ -140,301 +103,35 @@ def _as_one(alike: list[Tension]) -> Tension:
     )
 
 
-class _Ground:
-    """What all rules look at, read once."""
-
-    def __init__(self, model: Model) -> None:
-        self.model = model
-        self.operations = operations(model)
-        self._linked: dict[str, Mapping[str, tuple[Hop, ...]]] = {}
-        self._gone: dict[str, frozenset[str]] = {}
-
-    def linked(self, element: str) -> Mapping[str, tuple[Hop, ...]]:
-        if element not in self._linked:
-            self._linked[element] = linked(self.model, element)
-        return self._linked[element]
-
-    def gone(self, element: str) -> frozenset[str]:
-        if element not in self._gone:
-            self._gone[element] = removed_with(self.model, element)
-        return self._gone[element]
-
-    def way(self, one: Operation, other: Operation) -> tuple[Hop, ...] | None:
-        """How what two operations work on is linked; nothing to go when it is the same, None when they lie apart."""
-        found = self.linked(one.element.id).get(other.element.id)
-        return () if found is None and other.element.id in self.gone(one.element.id) else found
-
-    @cached_property
-    def removals(self) -> tuple[Operation, ...]:
-        return tuple(one for one in self.operations if one.intent == "remove")
-
-    def unmet(self, removal: Operation, needs: tuple[Element, ...]) -> tuple[Element, ...]:
-        """Of what customers need, that for which the initiative that removes brings nothing else itself."""
-        brought = {
-            one.element.id
-            for one in self.operations
-            if one.initiative.id == removal.initiative.id and one.intent in GIVES
-        }
-        return tuple(need for need in needs if need.id not in brought)
-
-    def giver(self, wanted: tuple[Element, ...], removal: Operation) -> Operation | None:
-        """Who gives more at what somebody needs, or at the contact that would go: they speak for the customer."""
-        names = [*(one.id for one in wanted), removal.element.id]
-        return next(
-            (
-                one
-                for name in names
-                for one in self.operations
-                if one.intent in GIVES
-                and one.initiative.id != removal.initiative.id
-                and one.element.id in self.linked(name)
-            ),
-            None,
-        )
-
-    def side(self, operation: Operation | None, holds: tuple[Element, ...] = ()) -> Side:
-        if operation is None:
-            return Side(holds=holds)
-        return Side(operation.initiative, operation, self.team(operation.initiative), holds)
-
-    def team(self, initiative: Element) -> Element | None:
-        return next(iter(self.model.targets(initiative.id, "proposed_by")), None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """What a rule found, before it is put together."""
-
-    element: Element
-    sides: tuple[Side, Side]
-    options: Iterator[Option]
-    path: tuple[Hop, ...] = ()
-    gone: frozenset[str] = frozenset()
-    between: tuple[str, ...] = ()
-
-    def made(self, model: Model, rule: "Rule") -> Tension:
-        initiatives = [side.initiative for side in self.sides if side.initiative is not None]
-        goals = [{goal.id for goal in model.targets(one.id, "pursues")} for one in initiatives]
-        shared = set.intersection(*goals) if len(goals) > 1 else set()
-        fingerprint = _hashed(rule.name, *sorted(self.between))[:16]
-        wanted = [
-            (side.push, *((op.intent, op.element.id, op.what) if (op := side.operation) else ()))
-            for side in self.sides
-        ]
-        concerned = {one.id: one for side in self.sides for one in side.holds} | {
-            self.element.id: self.element
-        }
-        said = [
-            f"{name}:{sorted((key, repr(value)) for key, value in one.fields.items())}"
-            for name, one in sorted(concerned.items())
-        ]
-        return Tension(
-            rule.name,
-            rule.weight,
-            self.element,
-            self.sides,
-            self.path,
-            tuple(model[name] for name in sorted(shared) if name in model),
-            tuple(dict.fromkeys(self.options))[:MOST_OPTIONS],
-            self.gone,
-            fingerprint,
-            _hashed(fingerprint, repr(sorted(wanted)), *said),
-        )
+def _made(draft: Draft, model: Model, rule: Rule) -> Tension:
+    initiatives = [side.initiative for side in draft.sides if side.initiative is not None]
+    goals = [{goal.id for goal in model.targets(one.id, "pursues")} for one in initiatives]
+    shared = set.intersection(*goals) if len(goals) > 1 else set()
+    fingerprint = _hashed(rule.name, *sorted(draft.between))[:16]
+    wanted = [
+        (side.push, *((op.intent, op.element.id, op.what) if (op := side.operation) else ()))
+        for side in draft.sides
+    ]
+    concerned = {one.id: one for side in draft.sides for one in side.holds} | {
+        draft.element.id: draft.element
+    }
+    said = [
+        f"{name}:{sorted((key, repr(value)) for key, value in one.fields.items())}"
+        for name, one in sorted(concerned.items())
+    ]
+    return Tension(
+        rule.name,
+        rule.weight,
+        draft.element,
+        draft.sides,
+        draft.path,
+        tuple(model[name] for name in sorted(shared) if name in model),
+        tuple(dict.fromkeys(draft.options))[:MOST_OPTIONS],
+        draft.gone,
+        fingerprint,
+        _hashed(fingerprint, repr(sorted(wanted)), *said),
+    )
 
 
 def _hashed(*said: str) -> str:
     return hashlib.sha256("\x1f".join(said).encode()).hexdigest()
-
-
-def _opposite(ground: _Ground) -> Iterator[_Draft]:
-    """Two initiatives want opposite things of one element, or of two that are one contact."""
-    for one, other in permutations(ground.operations, 2):
-        same, linked_too = OPPOSED.get(one.intent, ((), ()))
-        if one.initiative.id == other.initiative.id or other.intent not in same:
-            continue
-        way = ground.way(one, other)
-        if way is None or (way and other.intent not in linked_too):
-            continue
-        gone = ground.gone(one.element.id) if one.intent == "remove" else frozenset()
-        yield _Draft(
-            one.element,
-            (ground.side(one), ground.side(other, left_open(ground.model, gone))),
-            _both(ground.model, one, other, gone),
-            way,
-            gone,
-            (*_named(one), *_named(other)),
-        )
-
-
-def _both(model: Model, one: Operation, other: Operation, gone: frozenset[str]) -> Iterator[Option]:
-    for question in left_open(model, gone):
-        yield from answering(model, question, gone)
-    yield in_turn(other.initiative, one.initiative)
-
-
-def _named(operation: Operation) -> tuple[str, ...]:
-    return (operation.initiative.id, operation.element.id)
-
-
-def _only_answer(ground: _Ground) -> Iterator[_Draft]:
-    """What would go is the only answer to a question of the customer."""
-    model = ground.model
-    for removal in ground.removals:
-        gone = ground.gone(removal.element.id)
-        if questions := ground.unmet(removal, left_open(model, gone)):
-            other = ground.side(ground.giver(questions, removal), questions)
-            options = (option for question in questions for option in answering(model, question, gone))
-            yield _Draft(removal.element, (ground.side(removal), other), options, (), gone, _named(removal))
-
-
-def _breaks_requirement(ground: _Ground) -> Iterator[_Draft]:
-    """What would go is all that keeps a requirement, or where it is measured."""
-    model = ground.model
-    for removal in ground.removals:
-        gone = ground.gone(removal.element.id)
-        if broken := ground.unmet(removal, _broken(model, gone)):
-            other = ground.side(ground.giver(broken, removal), broken)
-            options = (option for one in broken for option in keeping(model, one, removal.element, gone))
-            yield _Draft(removal.element, (ground.side(removal), other), options, (), gone, _named(removal))
-
-
-def _broken(model: Model, gone: frozenset[str]) -> tuple[Element, ...]:
-    """The requirements that nobody keeps any more, or of which a measured event can no longer happen."""
-    return tuple(
-        one
-        for one in model.of_kind("ctq", "internal_requirement")
-        if one.id not in gone and (_alone(model, one, gone) or _measured_at(one, gone))
-    )
-
-
-def _alone(model: Model, requirement: Element, gone: frozenset[str]) -> bool:
-    serving = model.sources(requirement.id, "serves")
-    return bool(serving) and all(one.id in gone for one in serving)
-
-
-def _measured_at(requirement: Element, gone: frozenset[str]) -> bool:
-    measure = requirement.get("measure")
-    classes = measure.classes() if isinstance(measure, Measure) else ()
-    return any(one.elements and gone.issuperset(one.elements) for one in classes)
-
-
-def _opposite_pushes(ground: _Ground) -> Iterator[_Draft]:
-    """Two initiatives push one measure opposite ways."""
-    model = ground.model
-    pushes = [
-        (initiative, model[str(row["on"])], str(row.get("push")))
-        for initiative in live(model)
-        for row in rows(initiative, "effects")
-        if str(row.get("on")) in model
-    ]
-    for (one, target, push), (other, same, against) in permutations(pushes, 2):
-        if (push, against) == ("down", "up") and one.id != other.id and _is_one_measure(model, target, same):
-            holds = tuple(dict.fromkeys((target, same)))
-            sides = (
-                Side(one, None, ground.team(one), holds, push),
-                Side(other, None, ground.team(other), holds, against),
-            )
-            options = iter(
-                (Option("try_in_one_group", "one_after_other", None, target), *agreeing(model, one, other))
-            )
-            yield _Draft(target, sides, options, between=(one.id, other.id, target.id, same.id))
-
-
-def _is_one_measure(model: Model, one: Element, other: Element) -> bool:
-    """Whether two name the same: themselves, what a KPI points at, or a measure that is the same."""
-    mine, its = ({end.id, *(to.id for to in model.targets(end.id, "points_at"))} for end in (one, other))
-    measure = one.get("measure")
-    return bool(mine & its) or (measure is not None and measure == other.get("measure"))
-
-
-def _scarce_role(ground: _Ground) -> Iterator[_Draft]:
-    """Two initiatives need a role of which there is too little, at one time."""
-    model = ground.model
-    for role in model.of_kind("role"):
-        if role.get("scarce") is not True:
-            continue
-        needing = {one.id: one for one in live(model) if _needs(ground, one, role)}
-        for one, other in combinations(needing.values(), 2):
-            when = {one.get("quarter"), other.get("quarter")} - {None}
-            if len(when) < 2:
-                sides = (
-                    Side(one, None, ground.team(one), (role,)),
-                    Side(other, None, ground.team(other), (role,)),
-                )
-                options = staffing(model, role, one, other)
-                yield _Draft(role, sides, options, between=(one.id, other.id, role.id))
-
-
-def _needs(ground: _Ground, initiative: Element, role: Element) -> bool:
-    """Whether an initiative asks work of a role: it owns it, or performs what is worked on. What is removed frees it."""
-    model = ground.model
-    works = {
-        work.id
-        for one in ground.operations
-        if one.initiative.id == initiative.id and one.intent != "remove"
-        for work in _work(model, one.element)
-    }
-    performs = {work.id for work in model.sources(role.id, "performed_by")}
-    owned = (initiative, *model.children(initiative.id, "action"))
-    return bool(works & performs) or any(role in model.targets(one.id, "owned_by") for one in owned)
-
-
-def _work(model: Model, element: Element) -> Iterator[Element]:
-    """The work behind an element: itself, what realises it, and what stands in it."""
-    for one in (element, *model.within(element.id, "activity", "touchpoint", "process")):
-        yield from (one, *model.targets(one.id, "realised_by"))
-
-
-def _double_work(ground: _Ground) -> Iterator[_Draft]:
-    """Two initiatives want the same of one element, or of two that are directly linked."""
-    for one, other in combinations(ground.operations, 2):
-        if one.initiative.id != other.initiative.id and one.intent == other.intent:
-            way = ground.linked(one.element.id).get(other.element.id)
-            if way is not None and len(way) <= 1:
-                options = iter((Option("do_together", "together", one.initiative, other.initiative),))
-                sides = (ground.side(one), ground.side(other))
-                between = (one.intent, *_named(one), *_named(other))
-                yield _Draft(one.element, sides, options, way, between=between)
-
-
-def _no_shared_goal(ground: _Ground) -> Iterator[_Draft]:
-    """Two initiatives work on the same contact, and no goal is said to be of both."""
-    model = ground.model
-    for one, other in combinations(ground.operations, 2):
-        pair = (one.initiative.id, other.initiative.id)
-        goals = [{goal.id for goal in model.targets(name, "pursues")} for name in pair]
-        if pair[0] == pair[1] or goals[0] & goals[1]:
-            continue
-        way = ground.way(one, other)
-        if way is not None:
-            sides = (ground.side(one), ground.side(other))
-            yield _Draft(
-                one.element, sides, agreeing(model, one.initiative, other.initiative), way, between=pair
-            )
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One way in which initiatives can pull apart.
-
-    Attributes:
-        name: Its key; its words stand with those of the reports.
-        weight: How much the customer may notice of it.
-        find: What finds it.
-    """
-
-    name: str
-    weight: Weight
-    find: Callable[[_Ground], Iterator[_Draft]]
-
-
-RULES: tuple[Rule, ...] = (
-    Rule("only_answer", "high", _only_answer),
-    Rule("breaks_requirement", "high", _breaks_requirement),
-    Rule("opposite", "high", _opposite),
-    Rule("opposite_pushes", "middle", _opposite_pushes),
-    Rule("scarce_role", "middle", _scarce_role),
-    Rule("double_work", "low", _double_work),
-    Rule("no_shared_goal", "low", _no_shared_goal),
-)
-"""Every rule, the weightiest first."""

@@ -39,7 +39,7 @@ def answering(model: Model, question: Element, gone: Collection[str]) -> Iterato
     Args:
         model: The model.
         question: The question of the customer.
-        gone: The ids that would go.
+        gone: The ids of all that anybody wants to remove.
 
     Returns:
         Earlier, elsewhere and automatically, where the journey has a place for it, the nearest; always at least one: a
@@ -68,12 +68,13 @@ def answering(model: Model, question: Element, gone: Collection[str]) -> Iterato
 
 
 def _contacts(model: Model, step: Element, gone: Collection[str]) -> list[Element]:
-    """The contacts of a step in which something can be said to the customer."""
-    return [
+    """The contacts of a step in which something can be said to the customer, those that every journey has first."""
+    found = [
         one
         for one in model.children(step.id, "touchpoint")
         if one.id not in gone and (one.get("by") != "customer" or one.get("type") == "action")
     ]
+    return sorted(found, key=lambda one: one.get("mandatory") is not True)
 
 
 def _contacts_before(model: Model, step: Element, gone: Collection[str]) -> list[Element]:
@@ -81,7 +82,8 @@ def _contacts_before(model: Model, step: Element, gone: Collection[str]) -> list
     journey = model.parent(step.id, "journey")
     steps = [one.id for one in model.within(journey.id, "step")] if journey is not None else [step.id]
     before = reversed(steps[: steps.index(step.id)])
-    return [contact for name in before for contact in reversed(_contacts(model, model[name], gone))]
+    found = [contact for name in before for contact in reversed(_contacts(model, model[name], gone))]
+    return sorted(found, key=lambda one: one.get("mandatory") is not True)
 
 
 def _is_automatic(model: Model, contact: Element) -> bool:
@@ -91,15 +93,25 @@ def _is_automatic(model: Model, contact: Element) -> bool:
     return by_system or any(word in channel for word in DIGITAL)
 
 
-def keeping(model: Model, requirement: Element, element: Element, gone: Collection[str]) -> Iterator[Option]:
-    """Who else can keep a requirement when the work that keeps it goes; always at least one: less of it instead of none."""
+def keeping(
+    model: Model, requirement: Element, element: Element, gone: Collection[str], away: Collection[str]
+) -> Iterator[Option]:
+    """Who else can keep a requirement when the work that keeps it goes; always at least one: less of it instead of none.
+
+    Args:
+        model: The model.
+        requirement: What is kept.
+        element: What would be removed.
+        gone: The ids that would go with it.
+        away: The ids of all that anybody wants to remove.
+    """
     works = [model[name] for name in sorted(gone) if model[name].kind == "activity"]
     near = [
         other
         for work in works
         if work.parent is not None
         for other in model.children(work.parent, "activity")
-        if other.id not in gone
+        if other.id not in away
     ]
     if near:
         yield Option("keep_elsewhere", "elsewhere", near[0], requirement)

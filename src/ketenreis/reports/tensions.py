@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ketenreis.analysis.tension_evidence import Evidence, evidence
-from ketenreis.analysis.tensions import Side, Tension, tensions
+from ketenreis.analysis.tension_rules import Side
+from ketenreis.analysis.tensions import Tension, tensions
 from ketenreis.analysis.ways_out import Option
 from ketenreis.analysis.workload import Range
 from ketenreis.events.store import EventStore
@@ -106,7 +107,7 @@ def told(weighed: Weighed, model: Model, words: Words) -> Told:
     first, second = weighed.evidence
     return Told(
         tension,
-        _title(tension, words),
+        _title(tension, model, words),
         words.say(f"tension.weight_{tension.weight}"),
         words.say(f"tension.rule_{tension.rule}"),
         tuple(words.say(f"tension.rule_{rule}") for rule in tension.also),
@@ -117,11 +118,18 @@ def told(weighed: Weighed, model: Model, words: Words) -> Told:
     )
 
 
-def _title(tension: Tension, words: Words) -> str:
-    intents = [_intent(side, words) for side in tension.sides]
-    return words.say(
-        f"tension.title_{tension.rule}", element=tension.element.name, one=intents[0], other=intents[1]
-    )
+def _title(tension: Tension, model: Model, words: Words) -> str:
+    one, other = (_intent(side, words) for side in tension.sides)
+    element = _seen(tension, model).name
+    return words.say(f"tension.title_{tension.rule}", element=element, one=one, other=other)
+
+
+def _seen(tension: Tension, model: Model) -> Element:
+    """What it is about as the customer sees it: of work that goes, the contact that goes with it."""
+    if tension.element.kind == "activity" and tension.gone:
+        contacts = (one for one in model.sources(tension.element.id, "realised_by") if one.id in tension.gone)
+        return next((one for one in contacts if one.kind == "touchpoint"), tension.element)
+    return tension.element
 
 
 def _intent(side: Side, words: Words) -> str:
@@ -135,9 +143,8 @@ def _intent(side: Side, words: Words) -> str:
 def _side(side: Side, found: tuple[Evidence, ...], tension: Tension, words: Words) -> SideTold:
     initiative = words.say("tension.initiative", name=side.initiative.name) if side.initiative else ""
     who = side.team.name if side.team else initiative or words.say("tension.customer")
-    quote = side.operation.expects if side.operation else ""
     rows = tuple(_row(one, tension, words) for one in found)
-    return SideTold(side, who, initiative if side.team else "", _claim(side, words), quote, rows)
+    return SideTold(side, who, initiative if side.team else "", _claim(side, words), side.expects, rows)
 
 
 def _claim(side: Side, words: Words) -> str:

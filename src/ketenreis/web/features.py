@@ -28,6 +28,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("sheets", menu=False),
     Feature("coverage"),
     Feature("measures"),
+    Feature("initiatives"),
     Feature("impact", menu=False),
     Feature("compare", menu=False),
     Feature("suspects"),

@@ -15,6 +15,8 @@ OWN_PAGES: Mapping[str, str] = MappingProxyType(
         "process": "processes:one",
         "department": "chains:needs",
         "role": "chains:needs",
+        "initiative": "initiatives:one",
+        "dialogue": "initiatives:dialogue",
     }
 )
 """The address of a kind's own page, by kind."""

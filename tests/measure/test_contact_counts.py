@@ -1,0 +1,91 @@
+"""Contacts of cases with and without an event, against a count in plain Python; and what a tension makes of them."""
+
+import math
+from datetime import UTC, datetime, timedelta
+from statistics import mean, variance
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.analysis.test_tensions import ADD, REMOVE, model_of
+
+from ketenreis.analysis.tension_evidence import compare, evidence
+from ketenreis.analysis.tensions import tensions
+from ketenreis.events.from_rows import write_store
+from ketenreis.measure.contact_counts import ContactCounts, Tally, contact_counts
+
+START = datetime(2026, 3, 2, tzinfo=UTC)
+LABELS = {"Gesprek": ("gesprek",), "Belt": ("bellen",), "Anders": ()}
+
+
+def store_of(folder, cases, days=1):
+    rows = [
+        (str(number), label, START + timedelta(days=days * number, minutes=at), {})
+        for number, labels in enumerate(cases)
+        for at, label in enumerate(labels)
+    ]
+    return write_store(folder, rows, labels=LABELS)
+
+
+def test_a_handful_counted_by_hand(tmp_path):
+    cases = (
+        [["Anders", "Gesprek", "Belt"]] * 2 + [["Anders", "Gesprek"]] * 3 + [["Belt", "Belt", "Anders"]] * 4
+    )
+    found = contact_counts(store_of(tmp_path / "s", cases), ["gesprek"], ["bellen", "gesprek"])
+    assert found == ContactCounts("case", Tally(5, 2, 2, 2), Tally(4, 8, 16, 4))
+    assert found.having.mean == pytest.approx(0.4)
+    assert found.lacking.variance == 0
+
+
+def test_what_the_events_do_not_know_cannot_be_said(tmp_path):
+    store = store_of(tmp_path / "s", [["Belt"]])
+    assert contact_counts(store, ["gesprek"], ["bellen"]) is None
+    assert contact_counts(store, ["bellen"], ["bellen"]) is None
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(st.sampled_from(sorted(LABELS)), min_size=1, max_size=5), min_size=1, max_size=12))
+def test_any_log_is_counted_as_a_walk_through_it_counts(tmp_path_factory, cases):
+    if not {"Gesprek", "Belt"} <= {label for labels in cases for label in labels}:
+        return
+    found = contact_counts(store_of(tmp_path_factory.mktemp("s") / "s", cases), ["gesprek"], ["bellen"])
+    for tally, is_with in ((found.having, True), (found.lacking, False)):
+        numbers = [labels.count("Belt") for labels in cases if ("Gesprek" in labels) is is_with]
+        assert tally.cases == len(numbers)
+        assert tally.contacts == sum(numbers)
+        assert tally.with_contact == sum(number > 0 for number in numbers)
+        assert tally.mean == (pytest.approx(mean(numbers)) if numbers else None)
+        assert tally.variance == (pytest.approx(variance(numbers)) if len(numbers) > 1 else None)
+
+
+def test_the_interval_is_that_of_two_means_whose_spread_differs():
+    one, other = [0, 1, 0, 2, 1, 0], [2, 1, 3, 0, 2]
+    counts = ContactCounts(
+        "case", *(Tally(len(n), sum(n), sum(each**2 for each in n), 0) for n in (one, other))
+    )
+    half = 1.959964 * math.sqrt(variance(one) / len(one) + variance(other) / len(other))
+    found = compare(counts).more
+    assert found.middle == pytest.approx(mean(other) - mean(one))
+    assert found.high - found.middle == pytest.approx(half, rel=1e-6)
+
+
+def test_both_sides_of_a_tension_have_their_figures_from_the_events(tmp_path):
+    cases = [["Anders", "Gesprek", "Belt"]] * 10 + [["Anders", "Gesprek"]] * 40 + [["Belt", "Belt", "Anders"]] * 10 + [["Anders"]] * 40  # fmt: skip
+    model, store = model_of(REMOVE, ADD), store_of(tmp_path / "s", cases, days=3)
+    _, theirs = evidence(model, tensions(model)[0], store)
+    said = {one.name: one for one in theirs}
+    assert (said["contacts"].compared.having, said["contacts"].compared.lacking) == (0.2, 0.4)
+    years = (store.last_us - store.first_us) / (365.25 * 86_400e6)
+    assert said["cases"].amount.middle == pytest.approx(50 / years)
+    assert said["extra_contacts"].amount.middle == pytest.approx(0.2 * 50 / years)
+    assert (
+        said["extra_contacts"].amount.low
+        < said["extra_contacts"].amount.middle
+        < said["extra_contacts"].amount.high
+    )
+
+
+def test_with_fewer_than_five_cases_on_a_side_nothing_is_compared(tmp_path):
+    model, store = model_of(REMOVE, ADD), store_of(tmp_path / "s", [["Gesprek"]] * 4 + [["Belt"]] * 20)
+    _, theirs = evidence(model, tensions(model)[0], store)
+    assert [one.missing for one in theirs if one.name == "contacts"] == ["few"]
