@@ -45,6 +45,27 @@ def test_records_come_back_from_a_form_as_they_went_in(client, workspace):
     assert str(step.get("own_time")["waiting"]) == "2 hours"
 
 
+@pytest.mark.parametrize(
+    ("language", "shown", "typed"), [("nl", "2 uur", "1,5 uur"), ("en", "2 hours", "1.5 hours")]
+)
+def test_durations_are_shown_and_typed_in_the_visitors_language(client, workspace, language, shown, typed):
+    client.cookies["language"] = language
+    act(client, workspace, "zien", do="save", **{"f.own_time.waiting": "2 hours"})
+    page = client.get(f"/{workspace.id}/e/zien/").content.decode()
+    assert f'name="f.own_time.waiting" value="{shown}"' in page
+    act(client, workspace, "zien", do="save", **{"f.own_time.waiting": typed})
+    assert str(model_of(workspace)["zien"].get("own_time")["waiting"]) == "1.5 hours"
+    act(
+        client,
+        workspace,
+        "kijken-binnen-een-week",
+        do="save",
+        **{"f.norms.0.limit": "3 werkdagen", "f.norms.0.share": "92,5%"},
+    )
+    (norm,) = model_of(workspace)["kijken-binnen-een-week"].get("norms")
+    assert (str(norm["limit"]), str(norm["share"])) == ("3 working days", "92.5%")
+
+
 def test_what_is_not_understood_is_said_and_nothing_is_saved(client, workspace):
     before = model_of(workspace)
     answer = act(client, workspace, "zien", do="save", **{"f.influence": "soms", "f.action": "Iets anders"})

@@ -16,6 +16,7 @@ from ketenreis.notation.found import Found
 from ketenreis.notation.nodes import Node, Record, Scalar, Sequence, compose
 from ketenreis.notation.typed import SIDES, Context, value
 from ketenreis.notation.writing import tree_of
+from ketenreis.web.elements.spoken import SPOKEN, as_written
 
 FORM = Place("form", 1)
 LANGUAGES = ("nl", "en")
@@ -200,7 +201,8 @@ def _node(name: str, field: Field, posted: Mapping[str, str], found: Found) -> N
         case "words" | "measure" | "event_class":
             text = posted.get(name, "").strip()
             return compose(text.encode(), "form", found) if text else None
-    return _scalar(posted.get(name, ""))
+    said = posted.get(name, "")
+    return _scalar(as_written(said) if field.type in SPOKEN else said)
 
 
 def _record_node(
