@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ketenreis.analysis.basis import STRENGTH
 from ketenreis.analysis.blueprint import LANES, LINES, Blueprint, Feeling, blueprint
@@ -41,6 +42,7 @@ def board(
     *,
     suspect: Collection[str] = (),
     experience: Mapping[str, Feeling] | None = None,
+    marked: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Board:
     """The service blueprint of a journey, a chain or a process, in words and with its figures.
 
@@ -51,6 +53,7 @@ def board(
         language: "nl" or "en"; the organisation's own words stay as they are.
         suspect: Ids of elements with a relation that is to be checked.
         experience: Measured feelings by id of the step.
+        marked: What to write on the cards of elements, by id: an overlay.
 
     Returns:
         Everything the board shows; draw it with `render.blueprint`.
@@ -60,7 +63,7 @@ def board(
         NoBlueprintError: It is of a kind that has no blueprint.
     """
     drawn = blueprint(model, subject, experience)
-    return _Composer.of(model, drawn, report, language, suspect).board()
+    return _Composer.of(model, drawn, report, language, suspect, marked).board()
 
 
 def judged_at(model: Model, measured: Mapping[str, Measured]) -> frozenset[str]:
@@ -91,6 +94,7 @@ class _Composer:
         report: Report | None,
         language: str,
         suspect: Collection[str],
+        marked: Mapping[str, tuple[str, ...]],
     ) -> "_Composer":
         """Gathers what the cards will ask for."""
         objects = model.organisation.get("objects") if model.organisation else None
@@ -105,7 +109,7 @@ class _Composer:
         words = Words.of(language, model, report.object_type if report else usual)
         by_element = {element: tuple(names) for element, names in threads.items()}
         return cls(
-            Teller(model, drawn, words, measured, by_element, firm, frozenset(suspect), drawn.on()), report
+            Teller(model, drawn, words, measured, by_element, firm, frozenset(suspect), drawn.on(), marked), report
         )
 
     @property

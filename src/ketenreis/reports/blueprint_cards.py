@@ -28,6 +28,7 @@ class Teller:
         firm: Elements that a judged requirement is measured at.
         suspect: Elements that are to be checked.
         on: What stands on the card of each element.
+        marked: What an overlay writes on the cards of elements.
     """
 
     model: Model
@@ -38,12 +39,14 @@ class Teller:
     firm: Collection[str]
     suspect: Collection[str]
     on: Mapping[str, tuple[Place, ...]]
+    marked: Mapping[str, tuple[str, ...]]
 
     def card(self, place: Place) -> Card:
         """One element as a card, with what stands on it."""
         element, words = place.element, self.words
         schema = element.schema
         tags = [Tag(words.say("blueprint.suspect"), "suspect")] if element.id in self.suspect else []
+        tags += [Tag(text, "moment") for text in self.marked.get(element.id, ())]
         tags += _TAGS.get(element.kind, _no_tags)(self, place)
         lines = [line for line in _LINES.get(element.kind, _no_lines)(self, element) if line]
         count = sum(

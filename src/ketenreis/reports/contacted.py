@@ -21,6 +21,10 @@ INDICATORS = ("repeat", "while_ours", "after_violation")
 """The signs of failure demand, by the name of their field."""
 
 
+SMALLEST_POST = 0.05
+"""Less of a full-time post than this is not worth a word."""
+
+
 def contacted(model: Model, store: EventStore, *, now: datetime | None = None) -> dict[str, ContactPrice]:
     """Finds the contacts in a store, and what they go with.
 
@@ -80,7 +84,8 @@ def cost_in_words(one: Attributed, words: Words) -> str:
     said = [words.say("contacts.a_year", range=_range(one.a_year, words))]
     if one.effort is not None:
         said.append(words.say("contacts.hours", range=_range(one.effort.hours, words)))
-        said.append(words.say("contacts.posts", range=_range(one.effort.posts, words, 2)))
+        if one.effort.posts.high >= SMALLEST_POST:
+            said.append(words.say("contacts.posts", range=_range(one.effort.posts, words, 2)))
         if one.effort.money is not None:
             said.append(words.say("contacts.money", range=_range(one.effort.money, words)))
     return f"{words.listed(said)}."

@@ -29,6 +29,8 @@ FEATURES: tuple[Feature, ...] = (
     Feature("coverage"),
     Feature("measures"),
     Feature("initiatives"),
+    Feature("deviations", menu=False),
+    Feature("readiness", menu=False),
     Feature("impact", menu=False),
     Feature("compare", menu=False),
     Feature("suspects"),

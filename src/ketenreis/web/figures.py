@@ -6,10 +6,11 @@ What was measured is held for as long as the requirements and the events are wha
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import partial
+from typing import Any, Literal, TypeVar
 
 from ketenreis.errors import KetenreisError
 from ketenreis.events.store import MANIFEST, EventStore
@@ -29,16 +30,17 @@ MATTERS = (
     "department",
 )
 """The kinds whose fields can change a figure."""
-HELD = 8
+HELD = 12
 """So many measurements are held; the one that was not asked for longest goes first."""
 AT_ONCE = 0.4
 """Seconds that a page waits for a figure before it says that it is being measured."""
 
 State = Literal["none", "working", "ready", "failed"]
+V = TypeVar("V")
 
 _workers = ThreadPoolExecutor(1, thread_name_prefix="measuring")
 _lock = threading.Lock()
-_asked: "OrderedDict[Hashable, Future[Report]]" = OrderedDict()
+_asked: "OrderedDict[Hashable, Future[Any]]" = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +74,44 @@ def figures(workspace: Workspace, model: Model, wait: float = AT_ONCE) -> Figure
         model: What is asked of them; may be a model that nobody saved.
         wait: Seconds to wait for what is not known yet.
     """
-    manifest = workspace.events / MANIFEST
-    if not manifest.is_file():
+    stamp = stamped(workspace)
+    if stamp is None:
         return Figures("none")
-    key = (workspace.id, manifest.stat().st_mtime_ns, _asks(model))
+    state, report, why = known((*stamp, _asks(model)), partial(_measured, workspace, model), wait)
+    # The figures hold for this model too, which may differ in names and in what was not measured.
+    return Figures(state, report and replace(report, model=model), why)
+
+
+def stamped(workspace: Workspace) -> tuple[str, int] | None:
+    """What tells the events of a workspace from what they were before; None where it has none."""
+    manifest = workspace.events / MANIFEST
+    return (workspace.id, manifest.stat().st_mtime_ns) if manifest.is_file() else None
+
+
+def known(key: Hashable, work: Callable[[], V], wait: float = AT_ONCE) -> tuple[State, V | None, str]:
+    """What some work on the events gives, done once beside the pages and held under a key.
+
+    Args:
+        key: All that it depends on.
+        work: Does it.
+        wait: Seconds to wait for what is not known yet.
+
+    Returns:
+        working, ready or failed; the answer once ready; what stood in the way.
+    """
     with _lock:
         future = _asked.get(key)
         if future is None:
-            future = _asked[key] = _workers.submit(_measured, workspace, model)
+            future = _asked[key] = _workers.submit(work)
             while len(_asked) > HELD:
                 _asked.popitem(last=False)[1].cancel()
         _asked.move_to_end(key)
     try:
-        report = future.result(wait)
+        return "ready", future.result(wait), ""
     except TimeoutError:
-        return Figures("working")
+        return "working", None, ""
     except KetenreisError as refused:
-        return Figures("failed", why=str(refused))
-    # The figures hold for this model too, which may differ in names and in what was not measured.
-    return Figures("ready", replace(report, model=model))
+        return "failed", None, str(refused)
 
 
 def _measured(workspace: Workspace, model: Model) -> Report:

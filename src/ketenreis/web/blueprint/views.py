@@ -12,11 +12,14 @@ from ketenreis.render.blueprint.export import MEDIA_TYPES, blueprint_file
 from ketenreis.render.blueprint.html import blueprint_html, css
 from ketenreis.render.blueprint.table import identified
 from ketenreis.reports.blueprint import board
+from ketenreis.reports.deviated import overlay
+from ketenreis.reports.words import Words
 from ketenreis.web.changes import keeping
 from ketenreis.web.changes.suspect import suspects_of
 from ketenreis.web.figures import figures
 from ketenreis.web.frame.visitor import workspace_of
 from ketenreis.web.shelf import Workspace
+from ketenreis.web.walks import walks
 
 DRAWN = ("journey", "chain", "process")
 """The kinds a blueprint can be drawn of."""
@@ -35,7 +38,7 @@ def first(request: HttpRequest, workspace: str) -> HttpResponse:
 
 @require_GET
 def one(request: HttpRequest, workspace: str, subject: str) -> HttpResponse:
-    """One blueprint, as a board or as the equal table; `?ctq=` lights a thread."""
+    """One blueprint, as a board or as the equal table; `?ctq=` lights a thread, `?show=deviations` lays the deviations over it."""
     here = workspace_of(workspace)
     moment = keeping.now(here)
     model = moment.model
@@ -43,19 +46,25 @@ def one(request: HttpRequest, workspace: str, subject: str) -> HttpResponse:
         raise Http404
     known = figures(here, model)
     language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
-    drawn = board(model, subject, known.report, language, suspect=_suspect(here, moment))
+    overlaid = request.GET.get("show") == "deviations"
+    over = walks(here, model) if overlaid else None
+    found = over.of(subject) if over else None
+    words = Words.of(language, model, found.object_type if found else "case")
+    marked = overlay(found, words)
+    drawn = board(model, subject, known.report, language, suspect=_suspect(here, moment), marked=marked)
     thread, as_table = request.GET.get("ctq"), request.GET.get("as") == "table"
     shown = {
         "board": drawn,
-        "drawn": None
-        if as_table
-        else mark_safe(blueprint_html(drawn, thread if thread in model else None)),  # noqa: S308  # escapes itself
+        "drawn": None if as_table else mark_safe(blueprint_html(drawn, thread if thread in model else None)),  # noqa: S308  # escapes itself
         "rows": [(model[name], cells) for name, cells in identified(drawn)] if as_table else [],
         "subject": model[subject],
         "selected": model[thread] if thread and thread in model else None,
         "subjects": _subjects(model),
         "figures": known,
         "formats": tuple(MEDIA_TYPES),
+        "overlaid": overlaid,
+        "over": over,
+        "marked": marked,
     }
     return render(request, "blueprint/one.html", shown)
 

@@ -13,6 +13,7 @@ from ketenreis.model.applying import apply
 from ketenreis.model.edits import Edit, Insert, Relate, Update
 from ketenreis.notation.slugs import propose
 from ketenreis.render.blocks import Block, Chip
+from ketenreis.reports.contacted import contact_row
 from ketenreis.reports.measured import Measured, Report
 from ketenreis.reports.section import chip, section
 from ketenreis.reports.words import Words, own_language
@@ -27,6 +28,7 @@ from ketenreis.web.frame.visitor import workspace_of
 from ketenreis.web.impact.proposing import is_asked, weighed
 from ketenreis.web.measures.editing import sentences, slots, written
 from ketenreis.web.shelf import Workspace
+from ketenreis.web.walks import Walks, walks
 from ketenreis.web.words import say
 
 
@@ -130,8 +132,11 @@ def one(request: HttpRequest, workspace: str, ctq: str) -> HttpResponse:
         told = section(found, model, Words.of(language, model, known.report.object_type)).blocks
     wanted = requirement(model[ctq])
     newest = wanted.norms[-1] if wanted.norms else None
+    walked = walks(here, model, wait=0.05) if found is not None else Walks("none")
     shown = {
         "ctq": model[ctq],
+        "contact": contact_row(walked.contacts, ctq, language, model),
+        "counting": walked.state == "working",
         "row": row_of(model[ctq], model, known.report, language),
         "blocks": told,
         "own_language": own if (own := own_language(model)) != language else None,

@@ -1,0 +1,122 @@
+"""Readiness, deviations and contacts in the browser: what the library finds stands on the page, for everybody."""
+
+import shutil
+
+import pytest
+
+from ketenreis.examples import mapping_files, model_folder, write_raw
+
+
+@pytest.fixture(scope="module")
+def parcels(folder, tmp_path_factory):
+    """The folder of Snelpak with the events of 800 parcels."""
+    from ketenreis.events.importing import import_events
+    from ketenreis.events.mapping import read_mapping
+
+    made = tmp_path_factory.mktemp("snelpak")
+    for path, mapping in zip(write_raw("snelpak", made, 800, 1), mapping_files("snelpak"), strict=True):
+        import_events(path, made / "events", read_mapping(mapping))
+    name = "pakketjes"
+    shutil.copytree(model_folder("snelpak"), folder / name / "model")
+    shutil.copytree(made / "events", folder / name / "events")
+    yield name
+    shutil.rmtree(folder / name)
+
+
+def counted(parcels):
+    """Waits until what pages ask of the events is known."""
+    from ketenreis.web import shelf
+    from ketenreis.web.changes import keeping
+    from ketenreis.web.figures import figures
+    from ketenreis.web.walks import walks
+
+    here = shelf.workspace(parcels)
+    model = keeping.now(here).model
+    assert figures(here, model, wait=60).state == "ready"
+    return model, walks(here, model, wait=60)
+
+
+def test_the_page_of_a_chain_says_what_lacks_and_what_stands_on_quicksand(client, parcels):
+    counted(parcels)
+    said = client.get(f"/{parcels}/readiness/pakket-bezorgen/").content.decode()
+    assert "nog niet in orde" in said
+    assert "De keten heeft geen eigenaar." in said
+    assert "geen succescriterium" in said
+    assert "Op drijfzand: “Verrassingskaartje bij het pakket”" in said
+    assert client.get(f"/{parcels}/readiness/nergens/").status_code == 404
+    assert "pakket-bezorgen/meeting" in client.get(f"/{parcels}/readiness/").content.decode()
+
+
+def test_the_figures_of_deviations_and_contacts_on_pages_are_those_of_the_library(client, parcels):
+    _, walked = counted(parcels)
+    found = walked.of("pakket-ontvangen")
+    said = client.get(f"/{parcels}/deviations/pakket-ontvangen/").content.decode()
+    share = f"{100 * found.types['failure'].share:.1f}%".replace(".", ",")
+    assert share in said
+    assert "misser in een contactmoment" in said
+    board = client.get(f"/{parcels}/blueprint/pakket-ontvangen/?show=deviations").content.decode()
+    late = found.place("morgenbericht").rates["irregular"]
+    assert f"afwijkende volgorde: {late.cases} (" in board
+    assert "afwijkende volgorde" not in client.get(f"/{parcels}/blueprint/pakket-ontvangen/").content.decode()
+    price = walked.contacts["delivery"]
+    page = client.get(f"/{parcels}/contacts/").content.decode()
+    assert f"{price.contacts} contacten" in page
+    one = price.attributed[0].ctq
+    assert one.name in page
+    assert "Contacten bij deze eis" in client.get(f"/{parcels}/measures/{one.id}/").content.decode()
+
+
+def test_minutes_are_written_into_the_model_with_their_action(client, workspace):
+    from ketenreis.web.changes import keeping
+
+    client.post(f"/{workspace.id}/chains/", {"name": "Bomen", "need": "veilig", "fulfilment": "klaar"})
+    (chain,) = keeping.now(workspace).model.of_kind("chain")
+    there = f"/{workspace.id}/readiness/{chain.id}/meeting/"
+    assert client.get(there).status_code == 200
+    said = {"do": "add", "kind": "meeting", "back": there, "title": "Overleg", "f.period": "2026-Q4", "f.date": "2026-11-20",
+            "f.notes": "Wij begonnen met de klant.", "f.decisions": "Eerst de basis"}  # fmt: skip
+    assert client.post(f"/{workspace.id}/e/{chain.id}/", said).status_code in (200, 302)
+    (held,) = keeping.now(workspace).model.children(chain.id, "meeting")
+    assert (held.get("period"), held.get("notes"), held.get("decisions")) == (
+        "2026-Q4",
+        "Wij begonnen met de klant.",
+        ("Eerst de basis",),
+    )
+    client.post(
+        f"/{workspace.id}/e/{held.id}/",
+        {
+            "do": "add",
+            "kind": "action",
+            "back": there,
+            "title": "Bel de wijk",
+            "f.due": "2026-12-01",
+            "to.owned_by": "wijkmeester",
+        },
+    )
+    page = client.get(there).content.decode()
+    assert "Bel de wijk, Wijkmeester" in page
+    assert "Eerst de basis" in page
+
+
+PAGES = (
+    "readiness/",
+    "readiness/pakket-bezorgen/",
+    "readiness/pakket-bezorgen/meeting/",
+    "deviations/pakket-ontvangen/",
+    "contacts/",
+    "blueprint/pakket-ontvangen/?show=deviations",
+)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("size", "language"), [("desktop", "nl"), ("phone", "en")])
+def test_nothing_keeps_people_out_and_nothing_falls_off_the_screen(
+    opened, keeps_out, parcels, size, language
+):
+    page = opened(f"/{parcels}/{PAGES[0]}", size, language, bypass_csp=True)
+    for path in PAGES:
+        page.goto(f"/{parcels}/{path}")
+        page.locator(".notice.working").wait_for(state="detached", timeout=60_000)
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        assert keeps_out(page) == [], path
