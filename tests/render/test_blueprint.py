@@ -316,3 +316,24 @@ def test_a_wall_of_two_thousand_elements_is_drawn_whole():
     ids = [card.id for _, _, card in shown.cards()]
     assert len(ids) == len(set(ids)) >= 1_950
     assert sorted(cards_of(blueprint_html(shown)).ids) == sorted(ids)
+
+
+def test_of_very_many_cards_in_a_cell_the_further_ones_stand_behind_a_click():
+    crowd = 60
+    lines = "".join(
+        f"  - {{id: a{n}, name: Werk {n}, stage: backstage, outputs: [{{id: u{n}, name: U {n}, serves: [eis-{n % 2}]}}]}}\n"
+        for n in range(crowd)
+    )
+    text = (
+        "organisation: {id: o, name: O, language: nl}\n"
+        "journeys: [{id: j, name: J, steps: [{id: s, name: S, wishes: [{id: w, text: W, leads_to: [eis-0, eis-1]}]}]}]\n"
+        "ctqs: [{id: eis-0, name: E0}, {id: eis-1, name: E1}]\n"
+        f"processes:\n- id: p\n  name: P\n  activities:\n{lines}"
+    )
+    drawn = board(read_text(text).model, "j")
+    page = blueprint_html(drawn)
+    shown, _, further = page.partition("<details><summary>+ ")
+    assert int(further.partition("<")[0]) == crowd - shown.count('data-id="a')
+    assert 20 < shown.count('data-id="a') < crowd
+    assert page.count('data-id="a') == crowd
+    assert "<details open><summary>+ " in blueprint_html(drawn, "eis-1")

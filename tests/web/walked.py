@@ -5,7 +5,11 @@ One page is loaded once and then brought into every state in turn; what is wrong
 
 from tests.web.addresses import READY
 
-OVERFLOWS = "document.documentElement.scrollWidth - innerWidth"
+OVERFLOWS = """() => { const too = document.documentElement.scrollWidth - innerWidth
+  if (too <= 0) return []
+  const out = [...document.querySelectorAll('body *')].filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+  return [too, ...out.filter(one => !out.some(other => other !== one && one.contains(other))).slice(-2).map(one => one.outerHTML.slice(0, 90))] }"""
+"""By how many pixels the page goes off the screen, and what sticks out."""
 
 CUT_OFF = """() => [...document.querySelectorAll('main *, header *')].filter(one => {
   if (!one.childNodes.length || one.closest('.heard, [hidden], svg, dialog:not([open]), details:not([open]) > :not(summary)')) return false
@@ -73,7 +77,7 @@ def walk(page, path, axe):
     page.locator(".notice.working").wait_for(state="detached", timeout=60_000)
 
     see("as it opens", axe(page))
-    see("as it opens, sideways", max(0, page.evaluate(OVERFLOWS)))
+    see("as it opens, sideways", page.evaluate(OVERFLOWS))
     see("forced colours", _in_forced_colours(page))
     page.emulate_media(reduced_motion="reduce")
     see("reduced motion", page.evaluate(MOVES))
@@ -86,16 +90,16 @@ def walk(page, path, axe):
     )
     if unfolded:
         see("unfolded", axe(page))
-        see("unfolded, sideways", max(0, page.evaluate(OVERFLOWS)))
+        see("unfolded, sideways", page.evaluate(OVERFLOWS))
     for state, width in (("twice as large", 640), ("phone", 390), ("four times as large", 320)):
         page.set_viewport_size({"width": width, "height": 844})
-        see(f"{state}, sideways", max(0, page.evaluate(OVERFLOWS)))
+        see(f"{state}, sideways", page.evaluate(OVERFLOWS))
         see(f"{state}, cut off", page.evaluate(CUT_OFF))
         if state == "phone":
             see(state, axe(page))
     page.set_viewport_size({"width": 1280, "height": 844})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
-    see("text twice as large, sideways", max(0, page.evaluate(OVERFLOWS)))
+    see("text twice as large, sideways", page.evaluate(OVERFLOWS))
     see("text twice as large, cut off", page.evaluate(CUT_OFF))
     return wrong
 

@@ -22,6 +22,9 @@ from ketenreis.render.page import table_html
 COLUMNS = 150
 """So many columns know their place on a narrow screen; further ones stand at the end."""
 
+AT_ONCE = 30
+"""So many cards of one cell are shown at once."""
+
 
 def blueprint_html(board: Board, thread: str | None = None, link: str = "?ctq={id}") -> Markup:
     """The board with the panel of its thread, to stand in a page.
@@ -249,8 +252,7 @@ def _lane(lane: Lane, look: _Look) -> Iterator[Markup]:
         inside: list[Markup] = []
         if pieces is not None:
             inside.append(_mood(pieces[index], meant[index] if meant else None, look))
-        if cards:
-            inside.append(element("ul", *(_card(card, look) for card in cards), class_="cards"))
+        inside += _cards(cards, look)
         is_empty = not cards and (pieces is None or lane.moods[index] is None)
         inside += [element("span", look.board.said.empty, class_="heard")] if is_empty else []
         looks = " ".join(
@@ -273,6 +275,20 @@ def _lane(lane: Lane, look: _Look) -> Iterator[Markup]:
         class_=lane.key,
         data_lane=lane.key,
     )
+
+
+def _cards(cards: tuple[Card, ...], look: _Look) -> Iterator[Markup]:
+    """The cards of a cell; of very many the further ones stand behind a click, for no one reads them all at once."""
+    few = cards if len(cards) <= AT_ONCE + 1 else cards[:AT_ONCE]
+    if few:
+        yield element("ul", *(_card(card, look) for card in few), class_="cards")
+    if rest := cards[len(few) :]:
+        yield element(
+            "details",
+            element("summary", f"+ {len(rest)}"),
+            element("ul", *(_card(card, look) for card in rest), class_="cards"),
+            open=any(one.id in look.lit for card in rest for one in card.all()),
+        )
 
 
 def _card(card: Card, look: _Look) -> Markup:
