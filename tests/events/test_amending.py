@@ -19,8 +19,16 @@ from ketenreis.events.relabelling import usual_order
 from ketenreis.events.store import EventStore
 from ketenreis.examples import mapping_files, write_raw
 
-PARCELS = 5_000
+PARCELS = 1_000
 MAPPINGS = dict(zip(("pakketten", "scans", "berichten", "telefonie"), mapping_files("snelpak"), strict=True))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _small_enough():
+    """A log of these few events is amended too, so that nobody waits for a large one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(amending, "FEWEST", 2_000)
+        yield
 
 
 def brought(folder, raw, *names):

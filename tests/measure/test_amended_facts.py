@@ -11,7 +11,15 @@ from ketenreis.measure import case_verdicts, cases, judge
 from ketenreis.notation.text import read
 from ketenreis.requirements import requirement
 
-PARCELS = 5_000
+PARCELS = 1_000
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _small_enough():
+    """A log of these few events is amended too, so that nobody waits for a large one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(amending, "FEWEST", 2_000)
+        yield
 
 
 @pytest.fixture(scope="module")
