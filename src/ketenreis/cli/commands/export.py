@@ -1,27 +1,34 @@
-"""`ketenreis export`: how does this process read in a program for drawings?"""
+"""`ketenreis export`: how does this process read in a program for drawings, or this kind of element in a spreadsheet?"""
 
 from argparse import Namespace
 from pathlib import Path
 
 from ketenreis.cli.opening import STANDARD_INPUT, sound_model
 from ketenreis.cli.parser import Parser
+from ketenreis.cli.sheets import export_table
 from ketenreis.cli.terminal import LANGUAGES, Terminal
+from ketenreis.errors import UsageError
 
 
 def arguments(parser: Parser) -> None:
     """States what the command takes."""
     parser.add_argument("model")
     parser.add_argument("file")
-    parser.add_argument("--process", required=True)
+    parser.add_argument("--process")
+    parser.add_argument("--table")
     parser.add_argument("--fresh", action="store_true")
     parser.add_argument("--language", choices=LANGUAGES)
 
 
 def run(asked: Namespace, terminal: Terminal) -> int:
-    """Writes the process as BPMN, or its picture as SVG; says what BPMN has no place for."""
+    """Writes the process as BPMN, or its picture as SVG, and says what BPMN has no place for; or a kind as a sheet."""
     from ketenreis.cli.found import in_terminal
     from ketenreis.notation.bpmn import drawings, kept_file, write_bpmn
 
+    if (asked.process is None) == (asked.table is None):
+        raise UsageError(terminal.words("export.what"))
+    if asked.table is not None:
+        return export_table(asked, terminal)
     reading = sound_model(asked.model, terminal)
     named = kept_file(reading.model, asked.process)
     kept = b""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ketenreis.cli.opening import STANDARD_INPUT, sound_model
 from ketenreis.cli.parser import Parser
+from ketenreis.cli.sheets import import_table
 from ketenreis.cli.terminal import LANGUAGES, Terminal
 from ketenreis.errors import UnreadableFileError
 
@@ -27,6 +28,8 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("file")
     parser.add_argument("--into", required=True)
     parser.add_argument("--as", dest="kind", choices=KINDS)
+    parser.add_argument("--table")
+    parser.add_argument("--dry-run", action="store_true")
     parser.add_argument("--name")
     parser.add_argument("--replaces")
     parser.add_argument("--drop-comments", action="store_true")
@@ -40,6 +43,8 @@ def run(asked: Namespace, terminal: Terminal) -> int:
     from ketenreis.model import Model
     from ketenreis.notation.imported import joined
 
+    if asked.table is not None:
+        return import_table(asked, terminal)
     into = Path(asked.into)
     reading = sound_model(asked.into, terminal) if into.exists() else None
     model = reading.model if reading is not None else Model.of(())
