@@ -12,7 +12,7 @@ from ketenreis.web.words import say
 
 _SIDES = ("giver", "receiver")
 _LISTED = re.compile(r"\b([a-z_]+): (?:\[[^\]]*\]|\{[^}]*\})")
-_WRITTEN = re.compile(r"\b([a-z_]+): (?=[\d“(])")
+_WRITTEN = re.compile(r"\b([a-z_]+): (?=\d)")
 
 
 def told(finding: Finding, model: Model, language: str) -> Sentences:
