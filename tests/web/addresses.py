@@ -12,7 +12,7 @@ from ketenreis.web.features import FEATURES
 FRAME = (
     *(f"{feature.name}/" for feature in FEATURES if feature.menu),
     *("history/", "tour/", "findings/?tour=4", "seen/", "needs/", "processes/"),
-    *("bring/process/", "bring/journey/", "all/step/", "all/ctq/"),
+    *("bring/process/", "bring/journey/", "all/step/", "all/ctq/", "all/ctq/sheet/", "all/step/?q=boom&sort=-name", "promises/"),
 )
 """The same in every workspace: whatever stands in the menu, and what is a step away from it."""
 

@@ -26,6 +26,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("processes", menu=False),
     Feature("intake", menu=False),
     Feature("sheets", menu=False),
+    Feature("promises", menu=False),
     Feature("coverage"),
     Feature("measures"),
     Feature("initiatives"),

@@ -1,0 +1,1 @@
+"""What customers were promised: where, how much, and whether it is kept."""
