@@ -1,8 +1,11 @@
 """The tour leads past every stop and back out, also where there is nothing to show yet."""
 
 import re
+import shutil
 
 import pytest
+
+from ketenreis.examples import model_folder
 
 
 def test_the_tour_leads_from_stop_to_stop_and_ends(client, workspace):
@@ -18,11 +21,11 @@ def test_the_tour_leads_from_stop_to_stop_and_ends(client, workspace):
         there = re.search(r'class="button" href="([^"]+)"', bar).group(1).replace("&amp;", "&")
         if "tour=" not in there:
             break
-    assert seen == [(str(n), "6") for n in range(1, 7)]
+    assert seen == [(str(n), "7") for n in range(1, 8)]
     assert "Rondleiding, " not in client.get(there).content.decode()
 
 
-@pytest.mark.parametrize("asked", ["0", "7", "99999999999", "-1", "x", ""])
+@pytest.mark.parametrize("asked", ["0", "8", "99999999999", "-1", "x", ""])
 def test_a_stop_that_is_not_there_shows_the_page_alone(client, workspace, asked):
     answer = client.get(f"/{workspace.id}/findings/", {"tour": asked})
     assert answer.status_code == 200
@@ -38,3 +41,16 @@ def test_an_empty_workspace_has_a_tour_too(client, folder):
     finally:
         (folder / "leeg" / "model").rmdir()
         (folder / "leeg").rmdir()
+
+
+def test_the_tour_goes_on_at_the_organisation_where_two_teams_differ(client, workspace, folder):
+    shutil.copytree(model_folder("noorderwaard"), folder / "noorderwaard" / "model")
+    try:
+        last = client.get(f"/{workspace.id}/journeys/?tour=7").content.decode()
+        there = re.search(r'class="quiet-button" href="([^"]+tensions[^"]+)"', last).group(1)
+        page = client.get(there.replace("&amp;", "&")).content.decode()
+        assert "Twee teams, één doel" in page
+        assert "Minder handelingen per aanvraag" in page
+        assert "Weten wat er nu gebeurt" in page
+    finally:
+        shutil.rmtree(folder / "noorderwaard")

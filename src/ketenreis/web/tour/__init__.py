@@ -1,1 +1,1 @@
-"""A short guided tour: six stops on the visitor's own pages, each with one thing to do."""
+"""A short guided tour: a few stops on the visitor's own pages, each with one thing to do."""

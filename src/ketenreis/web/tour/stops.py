@@ -4,7 +4,13 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from ketenreis.analysis.tensions import tensions
 from ketenreis.model import Element, Model
+from ketenreis.web.changes import keeping
+from ketenreis.web.shelf import Workspace, all_workspaces
+
+TENSION = "tension"
+"""The stop at two sides that want what does not go together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +38,28 @@ def stops(workspace: str, model: Model) -> tuple[Stop, ...]:
         found.append(("thread", reverse("blueprint:one", args=[workspace, journey.id]) + thread))
     if ctq is not None:
         found.append(("figure", reverse("measures:one", args=[workspace, ctq.id]) + "?"))
+        found.append(("again", reverse("suspects:list", args=[workspace]) + "?"))
+    if tensions(model):
+        found.append((TENSION, reverse("initiatives:tensions", args=[workspace]) + "?"))
     if model.of_kind("ctq"):
         found.append(("links", reverse("coverage:list", args=[workspace]) + "?"))
     found.append(("findings", reverse("findings:list", args=[workspace]) + "?"))
     found.append(("evidence", reverse("evidence:list", args=[workspace]) + "?"))
     found.append(("journey", reverse("journeys:list", args=[workspace]) + "?"))
     return tuple(Stop(name, at, f"{where}tour={at}") for at, (name, where) in enumerate(found, 1))
+
+
+def beyond(here: Workspace, model: Model) -> Stop | None:
+    """The stop of another organisation where two sides want different things; nothing where this one has such a stop itself."""
+    if tensions(model):
+        return None
+    for other in all_workspaces():
+        if other.id != here.id:
+            found = stops(other.id, keeping.now(other).model)
+            tense = next((stop for stop in found if stop.name == TENSION), None)
+            if tense is not None:
+                return tense
+    return None
 
 
 def _telling(model: Model) -> Element | None:

@@ -6,7 +6,7 @@ from django import template
 
 from ketenreis.web import words
 from ketenreis.web.changes import keeping
-from ketenreis.web.tour.stops import stops
+from ketenreis.web.tour.stops import beyond, stops
 
 register = template.Library()
 
@@ -24,11 +24,12 @@ def tour_bar(context: dict[str, Any]) -> dict[str, Any]:
     asked = context["request"].GET.get("tour", "")
     if workspace is None or not asked.isdecimal():
         return {"stop": None, "language": context["language"]}
-    found = stops(workspace.id, keeping.now(workspace).model)
-    at = int(asked)
+    model, at = keeping.now(workspace).model, int(asked)
+    found = stops(workspace.id, model)
     return {
         "stop": found[at - 1] if 0 < at <= len(found) else None,
         "next": found[at] if at < len(found) else None,
+        "beyond": beyond(workspace, model) if at == len(found) else None,
         "count": len(found),
         "without": context["request"].path,
         "language": context["language"],
