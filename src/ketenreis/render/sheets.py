@@ -4,12 +4,12 @@ import csv
 import io
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from ketenreis.notation.sheets import Sheet
 from ketenreis.notation.sheets.files import guarded
@@ -42,23 +42,20 @@ def sheet_csv(sheet: Sheet, language: str) -> bytes:
 
 def sheet_xlsx(sheet: Sheet) -> bytes:
     """A table as a workbook: one sheet with a fixed head and filters; dates are dates, numbers numbers, all other text stays text."""
-    book = Workbook()
-    page = book.active
-    assert isinstance(page, Worksheet)  # noqa: S101  # a new workbook has one sheet
-    page.title = sheet.title.translate({ord(sign): None for sign in "[]:*?/\\'"})[:31] or "Ketenreis"
-    page.append([_text(page, heading) for heading in sheet.headings])
-    for row in sheet.rows:
-        page.append([_cell(page, text, kind) for text, kind in zip(row, sheet.types, strict=True)])
-    for head in page[1]:
-        head.font = Font(bold=True)
-        head.fill = PatternFill("solid", fgColor=COLOURS["lane"].lstrip("#"))
+    # Written row by row: a sheet of twenty thousand rows need not be held whole.
+    book = Workbook(write_only=True)
+    page = book.create_sheet(
+        sheet.title.translate({ord(sign): None for sign in "[]:*?/\\'"})[:31] or "Ketenreis"
+    )
+    page.freeze_panes = "B2"
+    page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.headings))}{len(sheet.rows) + 1}"
     for at, heading in enumerate(sheet.headings, 1):
         longest = max((len(line) for row in sheet.rows for line in row[at - 1].split("\n")), default=0)
-        page.column_dimensions[get_column_letter(at)].width = max(
-            _NARROW, min(_WIDE, max(longest, len(heading)) + 3)
-        )
-    page.freeze_panes = "B2"
-    page.auto_filter.ref = page.dimensions
+        width = max(_NARROW, min(_WIDE, max(longest, len(heading)) + 3))
+        page.column_dimensions[get_column_letter(at)].width = width
+    page.append([_heading(page, heading) for heading in sheet.headings])
+    for row in sheet.rows:
+        page.append([_cell(page, text, kind) for text, kind in zip(row, sheet.types, strict=True)])
     book.properties.title, book.properties.creator = sheet.title.translate(_UNSEEN), "Ketenreis"
     book.properties.created = book.properties.modified = _DAY_ZERO
     file = io.BytesIO()
@@ -66,7 +63,15 @@ def sheet_xlsx(sheet: Sheet) -> bytes:
     return file.getvalue()
 
 
-def _cell(page: Worksheet, text: str, kind: str) -> Cell:
+def _heading(page: Any, said: str) -> Cell:
+    """The head of a column."""
+    cell = _text(page, said)
+    cell.font = Font(bold=True)
+    cell.fill = PatternFill("solid", fgColor=COLOURS["lane"].lstrip("#"))
+    return cell
+
+
+def _cell(page: Any, text: str, kind: str) -> Cell:
     """A cell of a type; text wherever the type cannot hold it exactly."""
     try:
         if text and kind == "date":
@@ -81,7 +86,7 @@ def _cell(page: Worksheet, text: str, kind: str) -> Cell:
     return _text(page, text)
 
 
-def _text(page: Worksheet, said: str) -> Cell:
+def _text(page: Any, said: str) -> Cell:
     """A cell that holds text, whatever it looks like."""
     # Only a text that begins with a quote of its own is guarded: that quote would be taken for ours.
     text = guarded(said) if said.startswith("'") else said

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
-MOST_UNZIPPED = 1 << 28
+MOST_UNZIPPED = 1 << 27
 """No workbook of this many rows unzips to more."""
 Why = Literal["unreadable", "too_large", "too_many_rows", "empty"]
 _FORMULA_LIKE = r"\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20|%]"
