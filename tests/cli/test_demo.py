@@ -90,6 +90,7 @@ def test_without_a_report_the_demo_serves_the_examples(tmp_path):
             found = answered(f"http://localhost:{port}/", demo)
             assert "Belmij" in found
             assert "Snelpak" in found
+            assert "Noorderwaard" in found
             assert "bevestiging" in answered(f"http://localhost:{port}/belmij/measures/", demo)
         finally:
             demo.terminate()

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from ketenreis.model import Model
 
-GUIDED, BESIDE, REAL = "belmij", "snelpak", "permit"
+GUIDED, REAL = "belmij", "permit"
+BESIDE = {"snelpak": "demo.beside", "noorderwaard": "demo.town"}
+"""The other invented organisations, with what is said while theirs are made."""
 REAL_LOG = Path("eventlogs", "receipt")
 FORMATS = (".csv", ".parquet", ".xes.gz", ".xes")
 
@@ -45,7 +47,7 @@ def run(asked: Namespace, terminal: Terminal) -> int:
     folder = asked.folder or Path(tempfile.mkdtemp(prefix="ketenreis-demo-"))
     terminal.kept = terminal.words("demo.kept", folder=folder)
     page = asked.report or folder / "report.html"
-    for name, said in ((GUIDED, "demo.making"), (BESIDE, "demo.beside")):
+    for name, said in {GUIDED: "demo.making", **BESIDE}.items():
         terminal.say(terminal.words(said, cases=terminal.number(asked.cases)))
         raw = write_raw(name, folder / name / "raw", asked.cases, asked.seed)
         _measured(name, raw, folder / name, _page_beside(page, name), terminal)
