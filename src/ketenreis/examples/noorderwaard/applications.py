@@ -132,7 +132,7 @@ def draw(parameters: Parameters, seed: int, block: int, part: slice = slice(0, B
     is_granted = random.random(BLOCK) < parameters.granted
     is_repaired = _happens(parameters, random, is_tangled, "repaired")
     closed = _afterwards(parameters, desk, steps, sent, is_granted, is_repaired)
-    _calls(parameters, desk, calls, district, is_told, (started, sent))
+    _calls(parameters, desk, calls, district, is_told, (last, sent))
     return Applications(
         CASES + block * BLOCK,
         district,
@@ -256,10 +256,10 @@ def _afterwards(
 def _calls(
     parameters: Parameters, desk: Desk, log: Log, district: Whole, is_told: Truth, span: tuple[Whole, Whole]
 ) -> None:
-    """Who calls while the assessment lasts, how often, about what, and when each question is answered."""
+    """Who calls while nothing is heard, how often, about what, and when each question is answered."""
     random = desk.random
-    started, sent = span
-    soonest = np.minimum(started + 12 * HOUR, sent)
+    silent, sent = span
+    soonest = np.minimum(silent + 12 * HOUR, sent)
     chance = np.where(
         is_told, parameters.callers_told, np.array([one.callers for one in parameters.districts])[district]
     )
