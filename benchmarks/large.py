@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -96,13 +96,11 @@ def _rows(went: list[Went]) -> list[tuple[str, ...]]:
 
 
 def _go(size: int, peers: Path, folder: Path) -> Went:
-    """One size, from nothing to counts; the files go afterwards."""
+    """One size, from a CSV to counts; the store goes afterwards."""
+    path, generated = made(size, folder)
     with tempfile.TemporaryDirectory(prefix="large-", dir=folder) as work:
-        path, store = Path(work) / "events.csv", Path(work) / "store"
-        generated = _apart("generate", size, path)
+        store = Path(work) / "store"
         imported = _apart("import", path, store)
-        csv = path.stat().st_size
-        path.unlink()
         with Worker(Path(sys.executable), "benchmarks.large", "measure", store) as ours:
             ours()  # a first time uncounted, as everywhere
             measured = ours()
@@ -111,10 +109,19 @@ def _go(size: int, peers: Path, folder: Path) -> Went:
             if kernel().result != measured.result["counts"]:
                 raise AssertionError(f"{size} events: the kernel counts otherwise")
         disk = sum(file.stat().st_size for file in store.rglob("*.parquet"))
-        went = Went(kind.events, generated, imported, measured, csv, disk)
+        went = Went(kind.events, generated, imported, measured, path.stat().st_size, disk)
     for row in _rows([went])[1:]:
         print(*row, sep=" | ", file=sys.stderr, flush=True)
     return went
+
+
+def made(size: int, folder: Path) -> tuple[Path, Round]:
+    """The CSV of one size, kept for a next time, and what it took to make."""
+    path = folder / f"large-{size}.csv"
+    told = path.with_suffix(".json")
+    if not told.exists():
+        told.write_text(json.dumps(asdict(_apart("generate", size, path))), encoding="utf-8")
+    return path, Round(**json.loads(told.read_text(encoding="utf-8")))
 
 
 def _apart(step: str, *arguments: object) -> Round:

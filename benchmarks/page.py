@@ -34,6 +34,8 @@ not counted against them; we start from the files each time.
 
 SELDOM = "not run every time"
 SHORT = "In short"
+SHORTFALLS = Path(__file__).with_name("shortfalls.md")
+"""What falls short of what was asked, and why, in our own words."""
 
 
 def whole(contests: Sequence[Contest], peers: str, earlier: str) -> str:
@@ -44,7 +46,8 @@ def whole(contests: Sequence[Contest], peers: str, earlier: str) -> str:
         f"numpy {np.__version__}; peers: {peers}. {datetime.now(UTC):%d %B %Y}."
     )
     kept = {title: text for title, text in _sections(earlier).items() if SELDOM in text}
-    places = dict.fromkeys((contest.title for contest in contests), "")
+    places = _sections(SHORTFALLS.read_text(encoding="utf-8"))
+    places |= dict.fromkeys((contest.title for contest in contests), "")
     rows = [row for row in _rows(earlier) if _title(row) in kept]
     return _page(f"{INTRODUCTION}\n{machine}\n", rows, {**places, **kept}, contests)
 

@@ -15,15 +15,15 @@ from ketenreis.events.store import EventStore, ObjectType
 from ketenreis.measure.cache import FactCache
 from ketenreis.measure.case_facts import CaseFacts
 from ketenreis.measure.clauses import Moment, by_case
-from ketenreis.measure.engines.duckdb import DuckDB
+from ketenreis.measure.engines.duckdb import MEMORY, MEMORY_OF_LARGE, DuckDB
 from ketenreis.measure.facts import Scope
 from ketenreis.measure.log import Log
 from ketenreis.measure.planning import CannotSay, Detail, Plan, Planner, why_not
 from ketenreis.measure.stored import log_of
 from ketenreis.requirements import Requirement
 
-EVENTS_AT_ONCE = 40_000_000
-"""Larger logs are judged in ranges of cases, so that memory stays flat."""
+EVENTS_AT_ONCE = 12_000_000
+"""Larger logs are judged in ranges of cases, so that memory stays flat, and what is grouped near to the processor."""
 
 JUDGED_AT_ONCE = 24
 """More requirements with rows of their own are judged in batches, so that no query joins without end."""
@@ -92,7 +92,8 @@ def judge(
     """
     stored = store.type(object_type)
     wanted = [one for one in requirements if one.object in (None, stored.name)]
-    engine = DuckDB(stored.events_files, stored.cases_file, amendment=stored.amendment)
+    memory = MEMORY if stored.events <= EVENTS_AT_ONCE else MEMORY_OF_LARGE
+    engine = DuckDB(stored.events_files, stored.cases_file, amendment=stored.amendment, memory=memory)
     log = log_of(store, stored, wanted, engine)
     last = engine.run("SELECT MAX(last_us) FROM cases")[0][0]
     moment = now if now is not None else (log.last_us if last is not None else 0)

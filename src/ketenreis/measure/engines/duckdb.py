@@ -1,17 +1,21 @@
 """DuckDB over the Parquet files of an event store, in memory: nothing is locked, and readers keep what they opened."""
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from tempfile import gettempdir
 from types import TracebackType
 from typing import Any, Self
+from uuid import uuid4
 
 import duckdb
 import numpy as np
 
 from ketenreis.events.store import live_events
 
-MEMORY_LIMIT = "4GB"
-"""Past this the engine writes to a temporary folder instead of failing."""
+MEMORY = "4GB"
+MEMORY_OF_LARGE = "1500MB"
+"""Past this the engine writes to a temporary folder instead of failing; a log judged in ranges never needs more."""
 
 
 class DuckDB:
@@ -24,12 +28,18 @@ class DuckDB:
         threads: int | None = None,
         *,
         amendment: Sequence[str] = (),
+        memory: str = MEMORY,
     ) -> None:
-        """Opens the files; nothing is read yet. An amendment takes the place of what the others hold of its cases."""
+        """Opens the files; nothing is read yet. An amendment takes the place of what the others hold of its cases.
+
+        KETENREIS_MEMORY, where it is set, says how much memory it may hold.
+        """
         self._connection = duckdb.connect(
             config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
         )
-        self.run(f"SET memory_limit = '{MEMORY_LIMIT}'")
+        self.run(f"SET memory_limit = {_text(os.environ.get('KETENREIS_MEMORY', memory))}")
+        # made when it is needed, and gone afterwards; where one works may not be a place to write
+        self.run(f"SET temp_directory = {_text(str(Path(gettempdir(), f'ketenreis-{uuid4().hex}')))}")
         self.run("SET preserve_insertion_order = false")
         if threads:
             self.run(f"SET threads = {threads}")
