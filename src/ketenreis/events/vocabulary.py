@@ -125,10 +125,13 @@ SENTINELS = ("-100", "-1", "-999", "-9999", "999999", "9999-12-31")
 """Numbers that mean "no value" only with evidence: frequent, and far from all others."""
 
 OPEN_DATES = re.compile(
-    r"(31[-/.]12[-/.](9999|2999)|(9999|2999)[-/.]12[-/.]31|99991231)([ T].*)?|"
+    r"(31[-/.]12[-/.](9999|2999)|12/31/(9999|2999)|(9999|2999)[-/.]12[-/.]31|99991231)([ T].*)?|"
     r"(0?1[-/.]0?1[-/.](0001|1753|1900)|(0001|1753|1900)[-/.]01[-/.]01)([ T]0?0:00(:00(\.0+)?)?)?Z?"
 )
 """Dates that systems write where there is none: the end of time, and the begin of theirs."""
+
+NO_DATE = re.compile(r"(00?[-/.]00?[-/.]0000|0000[-/.]00[-/.]00|00000000)([ T]0?0:00(:00(\.0+)?)?)?Z?")
+"""What systems write where there is no date, and what no calendar knows."""
 
 TRUTHS: Mapping[str, bool] = {"true": True, "false": False}
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ketenreis.events import vocabulary
-from ketenreis.events.guess.looks import Look, is_number
+from ketenreis.events.guess.looks import Look, is_number, may_be_dates
 from ketenreis.events.guess.reasons import Reason
 from ketenreis.events.mapping import Mapping
 from ketenreis.events.readers.sample import Sample
@@ -61,7 +61,9 @@ def formats(
         reasons.append(_written(writing))
     reasons.append(_zone(found.get("time")))
     dates = {
-        look.name: guess(look.column.filled[:2000], epochs=look.times.formats[0] in UNITS).formats
+        look.name: guess(
+            may_be_dates(look.column.filled[:2000]), epochs=look.times.formats[0] in UNITS
+        ).formats
         for look in looks
         if look.times.formats and look is not found.get("time") and look is not found.get("time_of_day")
     }
@@ -163,12 +165,13 @@ def _missing(looks: Sequence[Look], found: Table[str, Look]) -> tuple[tuple[str,
 
 def _is_open(date: str, times: int) -> bool:
     """Whether a date means that there is none: the end of time does, and the begin of it when it returns."""
-    return bool(vocabulary.OPEN_DATES.fullmatch(date)) and ("999" in date or times >= SOME)
+    is_open = vocabulary.OPEN_DATES.fullmatch(date) and ("999" in date or times >= SOME)
+    return bool(is_open or vocabulary.NO_DATE.fullmatch(date))
 
 
 def _otherwise_typed(look: Look, mark: str) -> bool:
     """Whether all other values of a column are numbers or times, so that the mark cannot be a value."""
-    rest = [value for value in look.column.filled if value != mark and value not in vocabulary.MISSING]
+    rest = may_be_dates([value for value in look.column.filled if value != mark])
     return len(rest) > 3 and (all(map(is_number, rest[:500])) or guess(rest[:500]).share > 0.99)
 
 

@@ -51,7 +51,7 @@ def look_at(column: Column) -> Look:
     times = (
         Writing()
         if column.kind != "text"
-        else guess(some, epochs=vocabulary.points("time", column.name) >= 70)
+        else guess(may_be_dates(some), epochs=vocabulary.points("time", column.name) >= 70)
     )
     return Look(
         column,
@@ -63,6 +63,15 @@ def look_at(column: Column) -> Look:
         bool(some) and all(value.strip().startswith(("[", "(")) for value in some[:300]),
         sum(map(len, some)) / len(some) if some else 0.0,
     )
+
+
+def may_be_dates(values: Sequence[str]) -> list[str]:
+    """The values without what stands in a column of dates where there is none."""
+    return [
+        value
+        for value in values
+        if value not in vocabulary.MISSING and not vocabulary.NO_DATE.fullmatch(value)
+    ]
 
 
 def _is_numeric(values: Sequence[str]) -> bool:

@@ -1,0 +1,140 @@
+"""Exports as systems and people make them: one small log in many wrappings, each of which gives the same events."""
+
+# ruff: noqa: DTZ001  # exports hold times without a zone, and these are what is tested
+
+import re
+from datetime import datetime, timedelta
+
+import openpyxl
+import pytest
+from tests.events.test_objects import told
+
+from ketenreis.events.importing import import_events
+
+START = datetime(2024, 3, 4, 8, 0)
+STEPS = (("Aanvraag ontvangen", 0), ("Beoordeeld", 30), ("Besluit verzonden", 81))
+EVENTS = [
+    (f"{i + 1:05d}", label, START + timedelta(hours=7 * i + hours), ("Loket", "Post")[i % 2], 1234.5 + i)
+    for i in range(40)
+    for label, hours in STEPS
+]
+MONTHS = ("jan.", "feb.", "mrt.", "apr.", "mei", "jun.", "jul.", "aug.", "sep.", "okt.", "nov.", "dec.")
+
+
+def usual(time):
+    return f"{time:%d-%m-%Y %H:%M}"
+
+
+def twelve(time):
+    return f"{time.day}-{time.month}-{time.year} {time.hour % 12 or 12}:{time:%M} {'AM' if time.hour < 12 else 'PM'}"
+
+
+def lines(time=usual, separator=";", head="Zaaknummer;Activiteit;Datum;Kanaal;Bedrag"):
+    rows = [separator.join(head.split(";"))]
+    for case, label, at, channel, amount in EVENTS:
+        rows.append(separator.join((case, label, time(at), channel, f"{amount:.2f}".replace(".", ","))))
+    return rows
+
+
+def pages():
+    """As printed: every thirty lines a number and the heading again."""
+    head, *rows = lines()
+    for i in range(0, len(rows), 30):
+        yield from (head, *rows[i : i + 30], f"Pagina {i // 30 + 1};;;;")
+
+
+WRAPPED = {
+    "titles above and totals below": (
+        ["Export zaaksysteem", "Periode: 1-1-2024 t/m 31-12-2024", "", *lines(), "Totaal;;;;159.000,00", "Aantal zaken: 40;;;;"],
+        "utf-8"),
+    "a footer behind a blank line": ([*lines(), "", "Eindtotaal;120;;;", "Gemaakt op 5-5-2025;;;;"], "utf-8"),
+    "tabs in UTF-16, as a spreadsheet saves Unicode text": (lines(separator="\t"), "utf-16"),
+    "twelve hours with AM and PM": (lines(twelve), "utf-8"),
+    "months in Dutch": (lines(lambda at: f"{at.day} {MONTHS[at.month - 1]} {at.year} {at:%H:%M}"), "utf-8"),
+    "two years' digits": (lines(lambda at: f"{at:%d-%m-%y %H:%M}"), "utf-8"),
+    "one row of digits": (lines(lambda at: f"{at:%Y%m%d%H%M%S}"), "utf-8"),
+    "days since 1900": (
+        lines(lambda at: f"{(at - datetime(1899, 12, 30)).total_seconds() / 86400:.6f}".replace(".", ",")), "utf-8"),
+    "groups above the names": (["Zaak;Handeling;;;", *lines(head="Nummer;Wat;Datum;Kanaal;Bedrag")], "utf-8"),
+    "pages with the heading again": (list(pages()), "utf-8"),
+    "a separator behind every line": ([f"{line};" for line in lines()], "cp1252"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "encoding"), WRAPPED.values(), ids=WRAPPED)
+def test_a_text_export_gives_the_same_events_however_it_is_wrapped(tmp_path, rows, encoding):
+    (tmp_path / "zaken.csv").write_bytes("\r\n".join([*rows, ""]).encode(encoding))
+    result = import_events(tmp_path / "zaken.csv", tmp_path / "events")
+    assert events_of(result.store) == expected()
+    assert result.report.rows_read == result.report.rows_kept + result.report.rows_refused
+    assert result.store.type().attribute(result.store.type().own_attributes[-1].name).type == "number"
+
+
+def events_of(store):
+    return sorted((case, label, us) for case, label, us, _ in told(store, store.type().name))
+
+
+def expected():
+    zero = datetime(1970, 1, 1)
+    return sorted((case, label, round((at - zero).total_seconds() * 1e6)) for case, label, at, *_ in EVENTS)
+
+
+def sheet_with_titles(sheet):
+    sheet.append(["Overzicht zaken 2024"])
+    sheet.merge_cells("A1:E1")
+    sheet.append([])
+    sheet.append(["Zaak", None, "Handeling", None, None])
+    sheet.merge_cells("A3:B3")
+    sheet.merge_cells("C3:E3")
+    sheet.append(["Nummer", "Kanaal", "Wat", "Datum", "Bedrag"])
+    for case, label, at, channel, amount in EVENTS:
+        sheet.append([int(case), channel, label, at, amount])
+        sheet.cell(sheet.max_row, 1).number_format = "00000"
+    sheet.append(["Totaal", None, None, None, 159_000])
+
+
+def sheet_with_merged_cases(sheet):
+    sheet.append(["Zaaknummer", "Activiteit", "Datum"])
+    for i, (case, label, at, *_) in enumerate(EVENTS):
+        sheet.append([None if i % 3 else case, label, at if i % 2 else usual(at)])
+        if i % 3 == 2:
+            sheet.merge_cells(start_row=i, end_row=i + 2, start_column=1, end_column=1)
+
+
+def sheet_with_day_and_time(sheet):
+    sheet.append(["Zaaknummer", "Activiteit", "Datum", "Tijd"])
+    for case, label, at, *_ in EVENTS:
+        sheet.append([case, label, at.date(), at.time()])
+
+
+@pytest.mark.parametrize("fill", [sheet_with_titles, sheet_with_merged_cases, sheet_with_day_and_time])
+def test_a_workbook_gives_the_same_events_however_it_looks(tmp_path, fill):
+    book = openpyxl.Workbook()
+    fill(book.active)
+    book.save(tmp_path / "zaken.xlsx")
+    result = import_events(tmp_path / "zaken.xlsx", tmp_path / "events")
+    assert events_of(result.store) == expected()
+
+
+NO_DATES = ("01-01-1900", "31-12-9999", "00-00-0000", "n.v.t.", "")
+
+
+@pytest.mark.parametrize("none", NO_DATES)
+def test_a_step_that_was_not_taken_is_no_event_whatever_stands_in_its_place(tmp_path, none):
+    head = "dossier;ontvangen;intake;advies;besluit;verzonden;betaald"
+    rows = [head]
+    for i in range(60):
+        days = [f"{START + timedelta(days=i + 3 * n):%d-%m-%Y}" for n in range(6)]
+        days[2] = none if i % 2 else days[2]
+        days[5] = none if i % 3 else days[5]
+        rows.append(f"D{i:04d};" + ";".join(days))
+    (tmp_path / "dossiers.csv").write_text("\n".join(rows))
+    result = import_events(tmp_path / "dossiers.csv", tmp_path / "events")
+    counts = {each.label: each.events for each in result.store.type().activities}
+    assert counts == {
+        "ontvangen": 60, "intake": 60, "advies": 30, "besluit": 60, "verzonden": 60, "betaald": 20
+    }  # fmt: skip
+    assert result.report.impossible == 0
+    if none:
+        said = " ".join(result.report.lines("nl"))
+        assert re.search(rf"“advies”: zonder waarde door “{re.escape(none)}” 30×", said)
