@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from ketenreis.examples import model_folder
 
 
@@ -26,6 +28,23 @@ def test_as_json_each_answer_has_the_colour_of_its_worst_remark(ketenreis, belmi
     assert said["base"]["n"] > 0
     assert all(one["n"] for one in said["base"]["requirements"] if one["standing"] != "cannot_say")
     assert said["agenda"]
+
+
+def test_one_slide_says_the_gate_what_is_in_the_way_and_what_is_asked(ketenreis, tmp_path):
+    pptx = pytest.importorskip("pptx", reason="python-pptx is an optional extra")
+    file = tmp_path / "keten.pptx"
+    assert ketenreis("readiness", model_folder("snelpak"), "--slide", file).status == 1
+    (slide,) = pptx.Presentation(file).slides
+    said = " ".join(shape.text_frame.text for shape in slide.shapes)
+    assert "Van winkel tot voordeur" in said
+    assert "✕ nog niet in orde" in said
+    assert "De keten heeft geen eigenaar." in said
+    assert "Spreek af welke rol de hele keten bezit" in said
+    show = pptx.Presentation(file)
+    for shape in slide.shapes:
+        assert shape.left >= 0
+        assert shape.left + shape.width <= show.slide_width
+        assert shape.top + shape.height <= show.slide_height
 
 
 def test_a_chain_that_is_not_there_is_a_message(ketenreis):

@@ -14,6 +14,7 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("model")
     parser.add_argument("--events", type=Path, metavar="STORE")
     parser.add_argument("--chain", metavar="ID")
+    parser.add_argument("--slide", type=Path, metavar="FILE.pptx")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--language", choices=LANGUAGES)
 
@@ -31,6 +32,11 @@ def run(asked: Namespace, terminal: Terminal) -> int:
     report = measure(model, store, handovers=True) if store is not None and store.types else None
     found = readied(model, report, asked.chain)
     words = Words.of(terminal.language, model, report.object_type if report else "case")
+    if asked.slide is not None and found:
+        from ketenreis.render.slide import slide_pptx
+        from ketenreis.reports.chain_slide import chain_slide
+
+        asked.slide.write_bytes(slide_pptx(chain_slide(found[0], model, words)))
     if asked.json:
         said = [readiness_as_json(one, model, words) for one in found]
         terminal.show(json.dumps(said, ensure_ascii=False, indent=2))

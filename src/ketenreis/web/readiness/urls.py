@@ -7,5 +7,6 @@ from ketenreis.web.readiness import views
 urlpatterns = [
     path("readiness/", views.all_chains, name="list"),
     path("readiness/<path:chain>/meeting/", views.meeting, name="meeting"),
+    path("readiness/<path:chain>/slide.pptx", views.slide, name="slide"),
     path("readiness/<path:chain>/", views.one, name="one"),
 ]

@@ -8,7 +8,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from ketenreis.analysis.readiness import Answer, Colour, Verdict
+from ketenreis.errors import MissingExtraError
 from ketenreis.model import Element, Model
+from ketenreis.notation.slugs import slug
+from ketenreis.render.blueprint.export import MEDIA_TYPES
+from ketenreis.render.slide import slide_pptx
+from ketenreis.reports.chain_slide import chain_slide
 from ketenreis.reports.meeting import Turned, quarter_of, quarters, turned
 from ketenreis.reports.readied import (
     Readied,
@@ -156,6 +161,24 @@ def meeting(request: HttpRequest, workspace: str, chain: str) -> HttpResponse:
         **LOOKS,
     }
     return render(request, "readiness/meeting.html", shown)
+
+
+@require_GET
+def slide(request: HttpRequest, workspace: str, chain: str) -> HttpResponse:
+    """One slide about a chain, for management."""
+    here = workspace_of(workspace)
+    model = keeping.now(here).model
+    known = figures(here, model, wait=30)
+    found, words = _found(model, chain, known), _words(request, model, known)
+    try:
+        written = slide_pptx(chain_slide(found, model, words, request.GET.get("period", "")[:20]))
+    except MissingExtraError as refused:
+        shown = {"refused": str(refused), "subject": model[chain]}
+        return render(request, "blueprint/refused.html", shown, status=501)
+    disposition = f'attachment; filename="{slug(model[chain].name) or "slide"}.pptx"'
+    return HttpResponse(
+        written, content_type=MEDIA_TYPES["pptx"], headers={"Content-Disposition": disposition}
+    )
 
 
 def _found(model: Model, chain: str, known: Figures) -> Readied:
