@@ -7,9 +7,11 @@ otherwise). Which end of a relation is nearer to the customer stands in one tabl
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Literal
 
 from ketenreis.model import (
+    KINDS,
     RELATION,
     RELATIONS,
     Edge,
@@ -76,6 +78,16 @@ CARRIES: Mapping[str, Carry] = {
     "points_at": Carry("source", _TO_CUSTOMER),
 }
 """Relations that carry a change; the others (order, goals, ideas, ownership) do not."""
+
+_CARRIED_INTO: Mapping[str, tuple[str, ...]] = {
+    kind.name: tuple(
+        relation.name
+        for relation in RELATIONS
+        if relation.name in CARRIES and any(kind.name in end.targets for end in relation.ends)
+    )
+    for kind in KINDS
+}
+"""By kind the relations that may end at it and carry a change: few, where a large model asks for all of them often."""
 
 INSIDE: Literal["in"] = "in"
 """As the relation of a hop: from an element to what it stands in, or back."""
@@ -320,15 +332,16 @@ _PARTS = tuple(kind for kind in _INTO_CUSTOMER if kind not in ("activity", "proc
 
 def _hops(model: Model, name: str, way: Way, *, is_start: bool) -> Iterator[Hop]:
     """Where a change of an element is felt next, on its way to the customer or to the work."""
-    for edge in model.around(name):
-        carry = CARRIES.get(edge.relation)
-        if carry is None or way not in carry.ways or (carry.first and not is_start):
+    element = model[name]
+    carrying = (edge for edge in model.by_source.get(name, ()) if edge.relation in CARRIES)
+    for edge in chain(carrying, model.into(name, *_CARRIED_INTO[element.kind])):
+        carry = CARRIES[edge.relation]
+        if way not in carry.ways or (carry.first and not is_start):
             continue
         customer, work = _ends(edge, carry)
         here, there = (work, customer) if way == "customer" else (customer, work)
         if here == name:
             yield Hop(edge.relation, there == edge.target, there)
-    element = model[name]
     outwards, inwards = (_INTO_CUSTOMER, _OUT_OF_WORK) if way == "customer" else (_OUT_OF_WORK, _PARTS)
     if element.parent is not None and element.kind in outwards:
         yield Hop(INSIDE, True, element.parent)

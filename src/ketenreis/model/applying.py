@@ -96,6 +96,7 @@ class _Bench:
         self.out = dict(model.by_source)
         self.into = model.by_target
         self.edges = model.edges
+        self.by_kind = model.by_kind
         self.is_moved = False
         # Ends whose relations changed, or stand in another order; each with the sources that came and went.
         self.rewoven: dict[tuple[str, str], dict[str, Edge | None]] = {}
@@ -115,7 +116,8 @@ class _Bench:
             for key in self.rewoven:
                 ending = sorted(self.ending(*key), key=lambda edge: place.get(edge.source, -1))
                 _keep(into, key, tuple(ending))
-        return Model.indexed(MappingProxyType(elements), self.edges, self.children, self.out, into)
+        by_kind = None if self.is_moved else self.by_kind
+        return Model.indexed(MappingProxyType(elements), self.edges, self.children, self.out, into, by_kind)
 
     def ending(self, target: str, relation: str) -> Iterable[Edge]:
         """The relations that end at an element by now, in no order."""

@@ -81,9 +81,11 @@ class _Comparison:
             for element in reversed(list(self.old))
             if element.id not in self.new and element.id not in self.remade
         )
-        for element in self.new:
-            if self.is_kept(element.id):
-                yield from updates(self.old.elements[element.id], element)
+        old = self.old.elements
+        for name, element in self.new.elements.items():
+            before = old.get(name)
+            if before is not element and before is not None and name not in self.remade:
+                yield from updates(before, element)
         yield from laid
 
     def is_kept(self, name: str) -> bool:
@@ -100,6 +102,8 @@ class _Comparison:
         """Elements that come in or move, from the top down and from left to right: each finds its place ready."""
         for parent in (None, *self.new.elements):
             names = self.new.by_parent.get(parent, ())
+            if parent is not None and not self.remade and names == self.old.by_parent.get(parent, ()):
+                continue
             stay = self.staying(parent, names)
             before: dict[str, str] = {}
             for name in names:

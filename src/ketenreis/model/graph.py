@@ -1,6 +1,6 @@
 """The model as one immutable graph of elements and relations, and the few ways to walk it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -92,11 +92,14 @@ class Model:
         by_parent: Mapping[str | None, tuple[str, ...]],
         by_source: Mapping[str, tuple[Edge, ...]],
         by_target: Mapping[tuple[str, str], tuple[Edge, ...]],
+        by_kind: Mapping[str, tuple[str, ...]] | None = None,
     ) -> "Model":
         """Makes a model in order of which the indexes are known already: an edit need not count all of it again."""
         model = cls(elements, edges, in_order=True)
         # Where a cached property keeps its value; frozen forbids only setting attributes.
         model.__dict__.update(by_parent=by_parent, by_source=by_source, by_target=by_target)
+        if by_kind is not None:
+            model.__dict__["by_kind"] = by_kind
         return model
 
     def copied(self) -> dict[str, Element]:
@@ -106,8 +109,9 @@ class Model:
 
     def __getitem__(self, element_id: str) -> Element:
         """The element of that id; UnknownElementError names the nearest ids."""
-        if element_id in self.elements:
-            return self.elements[element_id]
+        found = self.elements.get(element_id)
+        if found is not None:
+            return found
         near = get_close_matches(element_id, self.elements, 3)
         hint = f" Nearest: {', '.join(near)}." if near else ""
         raise UnknownElementError(f"The model has no element {element_id!r}.{hint}")
@@ -127,7 +131,8 @@ class Model:
         return next(iter(self.of_kind("organisation")), None)
 
     @cached_property
-    def _by_kind(self) -> Mapping[str, tuple[str, ...]]:
+    def by_kind(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of each kind, in order."""
         return _grouped((element.kind, element.id) for element in self)
 
     @cached_property
@@ -146,14 +151,20 @@ class Model:
         """The relations that end at each element, in order, by target and relation."""
         return _grouped(((edge.target, edge.relation), edge) for edge in self.edges)
 
+    @property
+    def kinds(self) -> Collection[str]:
+        """The kinds of which it has an element."""
+        return self.by_kind.keys()
+
     def of_kind(self, *kinds: str) -> tuple[Element, ...]:
         """Every element of these kinds, in the order they are written."""
-        return tuple(self.elements[name] for kind in kinds for name in self._by_kind.get(kind, ()))
+        return tuple(self.elements[name] for kind in kinds for name in self.by_kind.get(kind, ()))
 
     def children(self, element_id: str, *kinds: str) -> tuple[Element, ...]:
         """The elements that stand directly in another; of these kinds, when given."""
-        found = tuple(self.elements[name] for name in self.by_parent.get(element_id, ()))
-        return tuple(element for element in found if element.kind in kinds) if kinds else found
+        elements = self.elements
+        found = [elements[name] for name in self.by_parent.get(element_id, ())]
+        return tuple([element for element in found if element.kind in kinds] if kinds else found)
 
     def within(self, element_id: str, *kinds: str) -> Iterator[Element]:
         """Everything that stands in an element at any depth, in order; of these kinds, when given."""
@@ -164,23 +175,23 @@ class Model:
 
     def parent(self, element_id: str, *kinds: str) -> Element | None:
         """The nearest element around this one; of these kinds, when given."""
-        above = self[element_id].parent
-        while above is not None and above in self:
-            if not kinds or self[above].kind in kinds:
-                return self[above]
-            above = self[above].parent
-        return None
+        above = self.elements.get(self[element_id].parent or "")
+        while above is not None and kinds and above.kind not in kinds:
+            above = self.elements.get(above.parent or "")
+        return above
 
     def out(self, element_id: str, *relations: str) -> tuple[Edge, ...]:
         """The relations that start at an element."""
+        # Asked hundreds of thousands of times by the checks of a large model: lists are built faster than generators run.
         found = self.by_source.get(element_id, ())
-        return tuple(edge for relation in relations for edge in found if edge.relation == relation)
+        return tuple([edge for relation in relations for edge in found if edge.relation == relation])
 
     def into(self, element_id: str, *relations: str) -> tuple[Edge, ...]:
         """The relations that end at an element."""
-        return tuple(
-            edge for relation in relations for edge in self.by_target.get((element_id, relation), ())
-        )
+        ending = self.by_target
+        if len(relations) == 1:
+            return ending.get((element_id, relations[0]), ())
+        return tuple([edge for relation in relations for edge in ending.get((element_id, relation), ())])
 
     def around(self, *element_ids: str) -> tuple[Edge, ...]:
         """The relations that start or end at any of these, each once."""
@@ -193,11 +204,17 @@ class Model:
 
     def targets(self, element_id: str, *relations: str) -> tuple[Element, ...]:
         """The elements that an element leads to; a target that does not exist is left out."""
-        return tuple(self[edge.target] for edge in self.out(element_id, *relations) if edge.target in self)
+        known = self.elements
+        return tuple(
+            [known[edge.target] for edge in self.out(element_id, *relations) if edge.target in known]
+        )
 
     def sources(self, element_id: str, *relations: str) -> tuple[Element, ...]:
         """The elements that lead to an element."""
-        return tuple(self[edge.source] for edge in self.into(element_id, *relations) if edge.source in self)
+        known = self.elements
+        return tuple(
+            [known[edge.source] for edge in self.into(element_id, *relations) if edge.source in known]
+        )
 
     def name(self, element_id: str) -> str:
         """What people call the element of that id; the id itself when the model does not hold it."""

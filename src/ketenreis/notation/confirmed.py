@@ -196,9 +196,23 @@ def restamped(old: Model, new: Model, edits: Iterable[Edit]) -> Iterator[tuple[E
         if isinstance(edit, Update | Move | Insert | Remove)
     )
     was = {key_of(edge) for edge in old.around(*about)}
+    halves: dict[
+        tuple[bool, str, str], str
+    ] = {}  # an end with many relations is summarised once for each kind of them
+
+    def half(*, is_new: bool, relation: str, end: str) -> str:
+        found = halves.get((is_new, relation, end))
+        if found is None:
+            found = halves[is_new, relation, end] = _half(new if is_new else old, relation, end)
+        return found
+
     for edge in new.around(*about):
         if RELATION[edge.relation].matters and key_of(edge) in was:
-            before, after = stamp(old, edge), stamp(new, edge)
+            ends = (edge.source, edge.target)
+            before, after = (
+                "".join(half(is_new=is_new, relation=edge.relation, end=end) for end in ends)
+                for is_new in (False, True)
+            )
             if before != after:
                 yield edge, before, after
 

@@ -26,12 +26,12 @@ def check(model: Model) -> Iterator[Finding]:
             said = handover.get(field)
             if isinstance(said, Mapping) and said.get("giver") and said.get("receiver"):
                 giver, receiver = said["giver"], said["receiver"]
-                if _meaning(giver) != _meaning(receiver):
+                if meaning(giver) != meaning(receiver):
                     parameters: dict[str, str | int] = {"giver": str(giver), "receiver": str(receiver)}
                     yield Finding("handover_sides_differ", LEVEL, (handover.id,), field, parameters)
 
 
-def _meaning(said: object) -> object:
+def meaning(said: object) -> object:
     """What is compared: a length of time, or words without capitals and spaces."""
     if isinstance(said, Duration):
         return said.microseconds if said.is_calendar else said

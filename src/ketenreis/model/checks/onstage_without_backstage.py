@@ -33,7 +33,6 @@ def check(model: Model) -> Iterator[Finding]:
 
 def _fed(model: Model, activity_id: str) -> bool:
     """Whether other work, or a system, feeds an activity."""
-    before = activities_before(model, activity_id)
     return bool(model.out(activity_id, "takes", "uses")) or any(
-        activity.get("stage") != "onstage" for activity in before
+        activity.get("stage") != "onstage" for activity in activities_before(model, activity_id)
     )

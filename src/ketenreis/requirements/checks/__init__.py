@@ -1,12 +1,14 @@
 """What is remarkable in measures, norms and promises, before any data; and every check of model and requirements together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from ketenreis.findings import Finding
 from ketenreis.model import checks as model_checks
 from ketenreis.model.checks import Check, listed
+from ketenreis.model.edits import Edit, Relate, Unrelate
 from ketenreis.model.graph import Model
+from ketenreis.model.near import Near, near
 from ketenreis.requirements.checks import (
     ctq_measured_nowhere,
     ctq_only_a_wish,
@@ -19,7 +21,7 @@ from ketenreis.requirements.checks import (
     promise_stricter_than_ctq,
 )
 
-__all__ = ["ALL_CHECKS", "CHECKS", "run", "run_all"]
+__all__ = ["ALL_CHECKS", "CHECKS", "run", "run_again", "run_all"]
 
 CHECKS = listed(
     ctq_measured_nowhere,
@@ -36,6 +38,9 @@ CHECKS = listed(
 
 ALL_CHECKS: Mapping[str, Check] = MappingProxyType({**model_checks.CHECKS, **CHECKS})
 """Every check there is without data, by id."""
+
+WHOLE = frozenset({"next_loops_to_itself", "onstage_without_backstage", "touchpoint_floating"})
+"""Checks that wait for something anywhere in the model, or look at all of it; every other is near what it speaks of."""
 
 
 def run(model: Model) -> list[Finding]:
@@ -58,3 +63,37 @@ def run_all(model: Model) -> list[Finding]:
         ['ctq_without_activity', 'ctq_only_a_wish']
     """
     return [*model_checks.run(model), *run(model)]
+
+
+def run_again(before: Iterable[Finding], old: Model, new: Model, edits: Iterable[Edit]) -> list[Finding]:
+    """The findings after edits, told from those before: only what is near the edits is checked again.
+
+    Args:
+        before: What `run_all` found in the model before.
+        old: That model.
+        new: The model after.
+        edits: What leads from one to the other.
+
+    Returns:
+        What `run_all` would find in the new model, in another order.
+    """
+    edits = tuple(edits)
+    laid = {edit.edge.relation for edit in edits if isinstance(edit, Relate | Unrelate)}
+    if old.kinds != new.kinds or _present(old, laid) != _present(new, laid):
+        return run_all(new)  # a check may wait for the first of a kind
+    about, around = near(old, new, edits)
+    few = Near(new, around)
+    stays = [
+        finding for finding in before if finding.id not in WHOLE and not about & set(finding.elements[:1])
+    ]
+    again = (
+        finding
+        for check in ALL_CHECKS.values()
+        for finding in check.function(new if check.id in WHOLE else few)
+        if check.id in WHOLE or finding.elements[0] in about
+    )
+    return [*stays, *again]
+
+
+def _present(model: Model, relations: Iterable[str]) -> set[str]:
+    return {name for name in relations if any(edge.relation == name for edge in model.edges)}

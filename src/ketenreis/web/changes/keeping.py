@@ -9,24 +9,26 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from django.db import transaction
 
 from ketenreis.model import Model
+from ketenreis.model.agreeing import asked_again
 from ketenreis.model.applying import Conflict, apply
 from ketenreis.model.diff import diff
 from ketenreis.model.edits import Edit, inverse
 from ketenreis.notation import read
 from ketenreis.notation.confirmed import key_of, read_confirmed, suspects
 from ketenreis.notation.edits_json import as_data, from_data
-from ketenreis.notation.text import CONFIRMED
 from ketenreis.web.changes import agreed
 from ketenreis.web.changes.models import Change, Snapshot
 from ketenreis.web.shelf import Workspace
 
 EVERY = 200
 """A snapshot is made after so many changes."""
+
+AS_IT_WAS = ("undo", "restore", "merge")
+"""Where changes come from that bring back what was, days of confirmation and all."""
 
 EMPTY = Model.of(())
 
@@ -87,6 +89,8 @@ def commit(
         before = now(workspace)
         if not edits:
             return before
+        if origin not in AS_IT_WAS:
+            edits = asked_again(before.model, edits)
         applied = apply(before.model, edits)
         if applied.conflicts:
             return Refused(applied.conflicts)
@@ -161,13 +165,13 @@ def _taken_in(workspace: Workspace) -> Moment:
                 edits=[as_data(edit) for edit in edits],
                 origin="text",
             )
-            _confirmations_taken_in(workspace, text, first)
+            _confirmations_taken_in(workspace, first)
     return _after(empty, [first])
 
 
-def _confirmations_taken_in(workspace: Workspace, text: Path, first: Change) -> None:
+def _confirmations_taken_in(workspace: Workspace, first: Change) -> None:
     """What was confirmed beside the text; what both ends said then is known where they still say it."""
-    found, _ = read_confirmed((text if text.is_dir() else text.parent) / CONFIRMED)
+    found, _ = read_confirmed(workspace.confirmed)
     model = _after(Moment(0, EMPTY), [first]).model
     changed = {key_of(one.edge) for one in suspects(model, found)}
     agreed.keep(workspace.id, (one for key, one in found.items() if key not in changed), first.pk)

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
@@ -129,7 +130,7 @@ def begin(request: HttpRequest, workspace: str) -> HttpResponse:
     return there
 
 
-def _brought(files: Sequence[UploadedFile]) -> Reading | None:
+def _brought(files: "Sequence[UploadedFile[Any]]") -> Reading | None:
     """The model of uploaded texts, or of a zip of them; None where there are none, or too many."""
     texts: dict[str, bytes] = {}
     for file in files:

@@ -15,6 +15,7 @@ from django.db import close_old_connections, transaction
 
 from ketenreis.errors import KetenreisError
 from ketenreis.web import shelf
+from ketenreis.web.changes import variants
 from ketenreis.web.jobs.models import Job
 
 Progress = Callable[[float, str], None]
@@ -80,7 +81,7 @@ def _work_on() -> None:
 
 
 def _do(job: Job) -> None:
-    workspace = shelf.workspace(job.workspace)
+    workspace = variants.workspace(job.workspace)
     last = 0.0
 
     def progress(share: float, what: str) -> None:
