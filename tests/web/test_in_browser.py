@@ -10,41 +10,6 @@ def _set_up(folder):
     """The environment must be set up before anything of it is imported."""
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-@pytest.mark.parametrize(
-    "path",
-    [
-        "journeys/",
-        "journeys/boom-melden/",
-        "e/bellen/",
-        "e/kijken-binnen-een-week/",
-        "history/",
-        "found?q=boom",
-        "all/step/",
-        "blueprint/boom-melden/",
-        "blueprint/boom-melden/?ctq=kijken-binnen-een-week",
-        "measures/",
-        "measures/kijken-binnen-een-week/",
-        "measures/kijken-binnen-een-week/edit/",
-        "coverage/",
-        "tour/",
-        "findings/?tour=4",
-        "evidence/",
-        "seen/",
-        "findings/",
-    ],
-)
-def test_nothing_keeps_people_out_and_nothing_falls_off_the_screen(
-    opened, keeps_out, workspace, path, size, language
-):
-    page = opened(f"/{workspace.id}/{path}", size, language, bypass_csp=True)
-    assert page.evaluate("document.documentElement.lang") == language
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-    assert keeps_out(page) == []
-
-
 def test_a_step_is_added_moved_and_edited_with_the_keyboard_alone(opened, workspace):
     from ketenreis.web.changes import keeping
 
@@ -128,3 +93,31 @@ def test_a_finding_is_dismissed_with_a_reason_and_comes_back_when_the_facts_chan
     assert "Besproken met het team" in page.locator("details.card").text_content()
     assert title in page.locator("details.card").text_content()
     assert page.locator(".finding").count() == number - 1
+
+
+def test_without_colours_a_thread_shows_by_its_line_and_a_verdict_by_its_shape(opened, workspace):
+    page = opened(
+        f"/{workspace.id}/blueprint/boom-melden/?ctq=kijken-binnen-een-week", forced_colors="active"
+    )
+    widths = page.evaluate(
+        """() => [...document.querySelectorAll('.blueprint .main .card')].map(
+             one => [one.classList.contains('lit'), getComputedStyle(one).borderTopWidth])"""
+    )
+    lit, others = ({width for is_lit, width in widths if is_lit is wanted} for wanted in (True, False))
+    assert lit
+    assert others
+    assert lit.isdisjoint(others)
+    assert page.locator(".blueprint .figure .share").first.text_content().strip()[0] in "✓✕?"
+    marks = page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll('.blueprint .legend .basis')].map(
+             one => [one.className, getComputedStyle(one).background]))"""
+    )
+    assert len(set(marks.values())) == len(marks)
+
+
+def test_who_asks_for_stillness_gets_it(opened, workspace):
+    page = opened(f"/{workspace.id}/journeys/boom-melden/", reduced_motion="reduce")
+    page.get_by_role("link", name="Boom zien", exact=True).first.press("Enter")
+    page.locator("#panel[open] form").nth(1).wait_for()
+    assert page.evaluate("document.getAnimations().length") == 0
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"

@@ -1,5 +1,6 @@
 """Marks of a journey: what a thing rests on, how customers come to a step, and how they feel there."""
 
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,13 @@ _ANY_ZONE = ZoneInfo("UTC")
 @register.simple_tag(takes_context=True)
 def basis_mark(context: dict[str, Any], basis: str, is_said: bool = False) -> str:
     """What a thing rests on, as a mark by eye and a word by ear; the word for both where it is said."""
-    word = Words(context["language"], _ANY_ZONE).say(f"blueprint.basis_{basis}")
+    return _mark(context["language"], basis, is_said)
+
+
+@cache
+def _mark(language: str, basis: str, is_said: bool) -> str:
+    """One of a few marks, of which a page has many."""
+    word = Words(language, _ANY_ZONE).say(f"blueprint.basis_{basis}")
     mark = '<span class="basis {0}" title="{1}" aria-hidden="true"></span>'
     said = "{1}" if is_said else '<span class="heard"> ({1})</span>'
     return format_html(f"{mark}{said}", basis, word)
