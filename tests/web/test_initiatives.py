@@ -141,8 +141,7 @@ def test_the_talk_begins_with_both_views_and_what_serves_both_and_ends_in_a_deci
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("path", ["initiatives/", "tensions/", "initiatives/sneller/"])
+@pytest.mark.parametrize(("path", "language"), [("tensions/", "nl"), ("initiatives/sneller/", "en")])
 def test_the_pages_keep_nobody_out_in_any_state(opened, keeps_out, teams, path, language):
     seen = opened(f"/twee-teams/{path}", "desktop", language, bypass_csp=True)
     assert walk(seen, path, keeps_out) == []
@@ -162,4 +161,4 @@ def test_from_the_card_to_an_action_without_a_mouse(opened, keeps_out, teams):
     seen.get_by_label("Uiterlijk").fill("2027-01-15")
     seen.locator("form", has=seen.get_by_label("Nieuwe actie")).get_by_role("button").press("Enter")
     seen.locator(".doing", has_text="Bericht schrijven").first.wait_for()
-    assert walk(seen, "dialogues/", keeps_out) == []
+    assert keeps_out(seen) == []

@@ -49,11 +49,12 @@ def found(workspace: Workspace, moment: keeping.Moment) -> tuple[Weighed, ...]:
     """The tensions of a moment with their evidence."""
     manifest = workspace.events / MANIFEST
     key = (workspace.id, moment.change, manifest.stat().st_mtime_ns if manifest.is_file() else 0)
-    if key not in _held:
-        _held[key] = weighed(moment.model, figures.store(workspace))
+    known = _held.get(key)
+    if known is None:
+        known = _held[key] = weighed(moment.model, figures.store(workspace))
         while len(_held) > HELD:
             _held.popitem(last=False)
-    return _held[key]
+    return known
 
 
 def cards(workspace: Workspace, moment: keeping.Moment, language: str) -> tuple[Card, ...]:
