@@ -17,13 +17,13 @@ def test_a_step_is_added_moved_and_edited_with_the_keyboard_alone(opened, worksp
     page.get_by_label("Nieuwe stap: Melden").first.focus()
     page.keyboard.type("Foto maken")
     page.keyboard.press("Enter")
-    link = page.get_by_role("link", name="Foto maken")
+    link = page.get_by_role("link", name="Foto maken", exact=True)
     link.wait_for()
     assert page.get_by_role("status").text_content() == "Opgeslagen"
     link.focus()
     page.keyboard.press("Alt+ArrowLeft")
     page.locator("#melden .step:nth-child(2) h3", has_text="Foto maken").wait_for()
-    page.get_by_role("link", name="Foto maken").press("Enter")
+    page.get_by_role("link", name="Foto maken", exact=True).press("Enter")
     panel = page.get_by_role("dialog", name="Onderdeel bewerken")
     panel.wait_for()
     panel.get_by_label("wat de klant doet").fill("Maakt een foto van de boom")
@@ -46,7 +46,7 @@ def test_a_step_is_dragged_before_another(opened, workspace):
 def test_the_palette_finds_anything_and_goes_there(opened, workspace):
     page = opened(f"/{workspace.id}/journeys/", language="en")
     page.keyboard.press("Control+k")
-    box = page.get_by_role("combobox")
+    box = page.locator("#palette-box")
     box.fill("telefoon")
     page.get_by_role("option", name="Telefoontje").wait_for()
     page.keyboard.press("Enter")
@@ -61,7 +61,7 @@ def test_everything_works_without_script(opened, workspace):
     page.get_by_label("Nieuwe stap: Melden").first.fill("Foto maken")
     page.get_by_role("button", name="Nieuwe stap: Melden").first.click()
     assert "foto-maken" in keeping.now(workspace).model
-    page.get_by_role("link", name="Foto maken").click()
+    page.get_by_role("link", name="Foto maken", exact=True).click()
     page.get_by_label("wat de klant doet").fill("Maakt een foto")
     page.get_by_role("button", name="Bewaren").click()
     assert keeping.now(workspace).model["foto-maken"].get("action") == "Maakt een foto"
