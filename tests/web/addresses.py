@@ -11,8 +11,8 @@ from ketenreis.web.features import FEATURES
 
 FRAME = (
     *(f"{feature.name}/" for feature in FEATURES if feature.menu),
-    *("history/", "tour/", "findings/?tour=4", "seen/", "needs/", "processes/"),
-    *("bring/process/", "bring/journey/", "all/step/", "all/ctq/", "all/", "all/ctq/sheet/", "all/step/?q=boom&sort=-name", "promises/", "readiness/"),
+    *("history/", "tour/", "findings/?tour=4", "seen/", "needs/", "processes/", "readiness/"),
+    *("bring/process/", "bring/journey/", "all/step/", "all/ctq/", "all/", "all/ctq/sheet/", "all/step/?q=boom&sort=-name", "promises/"),
 )
 """The same in every workspace: whatever stands in the menu, and what is a step away from it."""
 
@@ -31,10 +31,7 @@ OWN = (
     "measures/kijken-binnen-een-week/",
     "measures/kijken-binnen-een-week/edit/",
     "chains/bomen-veilig/",
-    "readiness/bomen-veilig/",
-    "readiness/bomen-veilig/meeting/",
     "deviations/boom-melden/",
-    "contacts/",
     "needs/telefonist/",
     "needs/wijk/",
     "processes/aannemen/",
@@ -60,8 +57,6 @@ FILLED = (
     "readiness/telefoon-leveren/",
     "readiness/telefoon-leveren/meeting/",
     "deviations/telefoon-bestellen/",
-    "contacts/",
-    "blueprint/telefoon-bestellen/?show=deviations",
     "needs/operations/",
     "processes/order-verwerken/",
     "processes/order-verwerken/?order=order-aannemen",

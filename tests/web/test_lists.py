@@ -47,6 +47,15 @@ def test_a_list_narrows_sorts_and_says_so_in_its_address_and_to_a_screen_reader(
     assert ids(client.get(at, {"q": "scheve"})) == ["zien"]
 
 
+def test_every_kind_that_the_model_holds_stands_on_one_page_with_its_number(client, workspace):
+    model = model_of(workspace)
+    page = client.get(f"/{workspace.id}/all/").content.decode()
+    for kind in {element.kind for element in model}:
+        assert f'href="/{workspace.id}/all/{kind}/"' in page
+    assert f"{len(model.of_kind('step'))} in totaal" in page
+    assert client.get(f"/{workspace.id}/all/nothing/").status_code == 404
+
+
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
 def test_a_list_goes_out_comes_back_as_one_change_and_is_undone(client, workspace, form):
     before = model_of(workspace)

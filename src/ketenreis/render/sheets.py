@@ -21,6 +21,7 @@ _WRITTEN = _UNSEEN | {code: f"_x{code:04X}_" for code in (0xFFFE, 0xFFFF)}
 """Signs that no XML can hold, as a workbook writes them."""
 _DAY_ZERO = datetime(2000, 1, 1)  # noqa: DTZ001  # a workbook knows no zones; the same table gives the same file
 _WIDE, _NARROW = 60, 8
+_TOP = Alignment(wrap_text=True, vertical="top")
 
 
 def sheet_csv(sheet: Sheet, language: str) -> bytes:
@@ -71,14 +72,16 @@ def _heading(page: Any, said: str) -> Cell:
     return cell
 
 
-def _cell(page: Any, text: str, kind: str) -> Cell:
-    """A cell of a type; text wherever the type cannot hold it exactly."""
+def _cell(page: Any, text: str, kind: str) -> Cell | None:
+    """A cell of a type; text wherever the type cannot hold it exactly; None for one that holds nothing."""
+    if not text:
+        return None
     try:
-        if text and kind == "date":
+        if kind == "date":
             cell = Cell(page, row=1, column=1, value=date.fromisoformat(text))
             cell.number_format = "yyyy-mm-dd"
             return cell
-        if text and kind == "number" and len(text) <= 15:
+        if kind == "number" and len(text) <= 15:
             number = Decimal(text)
             return Cell(page, row=1, column=1, value=int(number) if number == int(number) else float(number))
     except (ValueError, InvalidOperation):
@@ -95,5 +98,5 @@ def _text(page: Any, said: str) -> Cell:
         cell.data_type = "s"
         # A quote before it keeps it text also when somebody edits the cell.
         cell.quotePrefix = guarded(said) != said
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.alignment = _TOP
     return cell

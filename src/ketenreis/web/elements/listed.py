@@ -16,7 +16,9 @@ from ketenreis.web.words import say
 R = TypeVar("R")
 SORTING = {"date", "whole", "number", "money", "minutes", "duration", "share", "text"}
 NARROWING = {"choice", "yesno"}
+NUMBERS = {"whole", "number", "money", "minutes"}
 MOST_FACETS = 6
+_DUTCH = str.maketrans(",.", ".,")
 
 
 def listed_elements(
@@ -150,6 +152,9 @@ def in_short(element: Element, field: Field, language: str, most: int = 90) -> s
         return ""
     if field.type in NARROWING:
         return _saying(field, language)(value)
+    if field.type in NUMBERS:
+        said = f"{value:,}"
+        return said.translate(_DUTCH) if language == "nl" else said
     if hasattr(value, "in_words"):
         return str(value.in_words(language))
     said = " ".join((limit_text(value) if field.type == "limit" else str(value)).split())  # type: ignore[arg-type]  # a limit field holds limits

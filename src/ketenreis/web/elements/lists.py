@@ -4,10 +4,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from ketenreis.model import KIND
+from ketenreis.model import KIND, KINDS
 from ketenreis.web.changes import keeping
-from ketenreis.web.elements.listed import elements_file, in_short, listed_elements, shown_columns
+from ketenreis.web.elements.listed import NUMBERS, elements_file, in_short, listed_elements, shown_columns
 from ketenreis.web.frame.visitor import workspace_of
+
+
+@require_GET
+def every_kind(request: HttpRequest, workspace: str) -> HttpResponse:
+    """The kinds that the model holds, each with how many; and those it could hold."""
+    model = keeping.now(workspace_of(workspace)).model
+    counted = [(kind, len(model.of_kind(kind.name))) for kind in KINDS]
+    shown = {
+        "held": [(kind, n) for kind, n in counted if n],
+        "empty": [kind for kind, n in counted if not n],
+    }
+    return render(request, "elements/kinds.html", shown)
 
 
 @require_GET
@@ -28,7 +40,7 @@ def of_kind(request: HttpRequest, workspace: str, kind: str) -> HttpResponse:
         (
             element,
             model[element.parent] if element.parent in model and element.parent is not None else None,
-            [in_short(element, column, language) for column in columns],
+            [(in_short(element, column, language), column.type in NUMBERS) for column in columns],
         )
         for element in listing.rows
     ]
@@ -37,7 +49,7 @@ def of_kind(request: HttpRequest, workspace: str, kind: str) -> HttpResponse:
         "kind": KIND[kind],
         "listing": listing,
         "rows": rows,
-        "heads": [(column, listing.heads.get(column.name)) for column in columns],
+        "heads": [(column, listing.heads.get(column.name), column.type in NUMBERS) for column in columns],
         "sheet_kind": kind,
         "organisation": model.organisation if "organisation" in KIND[kind].inside else None,
         "brought": int(brought) if brought.isdecimal() and len(brought) < 13 else None,

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from ketenreis.findings import Finding, Sentences
 from ketenreis.model import Element, Model
-from ketenreis.quantity import limit_text
+from ketenreis.quantity import Attribute, limit_text
 from ketenreis.requirements import requirement
 from ketenreis.requirements.checks.promise_stricter_than_ctq import compared
 from ketenreis.web.findings.told import told
+from ketenreis.web.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,9 @@ def _promise(
         _in_words(element.get("limit"), language),
         _in_words(norm.limit if norm else None, language),
         norm.share.in_words(language) if norm else "",
-        beside,
+        "equal"
+        if norm is not None and norm.limit is not None and element.get("limit") == norm.limit
+        else beside,
         tuple(Made(one, _steps(model, one)) for one in model.targets(element.id, "made_in")),
         tuple(announced),
         tuple((one, told(one, model, language)) for one in findings),
@@ -104,4 +107,6 @@ def _steps(model: Model, at: Element) -> tuple[Element, ...]:
 def _in_words(limit: object, language: str) -> str:
     if limit is None:
         return ""
+    if isinstance(limit, Attribute):
+        return say(language, "promises.by_case", name=limit.name)
     return str(limit.in_words(language)) if hasattr(limit, "in_words") else limit_text(limit)  # type: ignore[arg-type]  # the field holds a limit
