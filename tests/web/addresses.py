@@ -12,7 +12,16 @@ from ketenreis.web.features import FEATURES
 FRAME = (
     *(f"{feature.name}/" for feature in FEATURES if feature.menu),
     *("history/", "tour/", "findings/?tour=4", "seen/", "needs/", "processes/", "readiness/"),
-    *("bring/process/", "bring/journey/", "all/step/", "all/ctq/", "all/", "all/ctq/sheet/", "all/step/?q=boom&sort=-name", "promises/"),
+    *(
+        "bring/process/",
+        "bring/journey/",
+        "all/step/",
+        "all/ctq/",
+        "all/",
+        "all/ctq/sheet/",
+        "all/step/?q=boom&sort=-name",
+        "promises/",
+    ),
 )
 """The same in every workspace: whatever stands in the menu, and what is a step away from it."""
 
