@@ -146,9 +146,10 @@ def origin(context: dict[str, Any], name: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def moment(context: dict[str, Any], at: datetime) -> str:
-    """A moment as a reader of this language writes it, in the organisation's zone."""
-    return Words(context["language"], ZoneInfo("Europe/Amsterdam")).moment(at)
+def moment(context: dict[str, Any], at: datetime | str) -> str:
+    """A moment, also one that was kept as text, as a reader of this language writes it, in the organisation's zone."""
+    when = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return Words(context["language"], ZoneInfo("Europe/Amsterdam")).moment(when)
 
 
 @register.simple_tag
