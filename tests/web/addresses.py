@@ -25,6 +25,9 @@ FRAME = (
 )
 """The same in every workspace: whatever stands in the menu, and what is a step away from it."""
 
+GONE = "nergens/"
+"""Where nothing is: a page all the same."""
+
 OWN = (
     *FRAME,
     "journeys/boom-melden/",
@@ -47,7 +50,7 @@ OWN = (
     "processes/aannemen/?order=noteren",
     "processes/aannemen/diagram",
     "bring/journey/boom-melden/",
-    "nergens/",
+    GONE,
 )
 FILLED = (
     *FRAME,

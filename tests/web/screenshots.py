@@ -17,11 +17,11 @@ from html import escape
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
-from tests.web.addresses import FILLED, OWN, READY, fill
+from tests.web.addresses import FILLED, GONE, OWN, READY, fill
 from tests.web.chain_text import CHAIN
 from tests.web.conftest import MODEL, SIZES
 
-ONLY_OWN = ("processes/aannemen/?order=noteren", "nergens/", "evidence/")
+ONLY_OWN = ("processes/aannemen/?order=noteren", GONE, "evidence/")
 """What the filled example does not show already."""
 
 
