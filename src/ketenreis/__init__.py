@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ketenreis.analysis.tensions import Tension, tensions
     from ketenreis.errors import KetenreisError
     from ketenreis.events.guess import Guess
     from ketenreis.events.importing import ImportResult, guess_file, import_events
@@ -90,6 +91,7 @@ __all__ = [
     "Remove",
     "Report",
     "Requirement",
+    "Tension",
     "Unrelate",
     "Update",
     "Workspace",
@@ -120,6 +122,7 @@ __all__ = [
     "schema",
     "sentence",
     "table",
+    "tensions",
     "write",
     "write_mapping",
 ]
@@ -176,6 +179,8 @@ _HOME = {
     "schema": "ketenreis.notation.schema",
     "sentence": "ketenreis.requirements",
     "table": "ketenreis.reports.table",
+    "Tension": "ketenreis.analysis.tensions",
+    "tensions": "ketenreis.analysis.tensions",
     "Unrelate": "ketenreis.model",
     "Update": "ketenreis.model",
     "Workspace": "ketenreis.workspace",
