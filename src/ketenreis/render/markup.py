@@ -86,7 +86,7 @@ def _gather(parts: "Iterable[Part | Iterable[Part]]", found: list[str]) -> None:
             _gather(part, found)
 
 
-def _attribute(key: str, value: str | float) -> str:
+def _attribute(key: str, value: Attribute) -> str:
     name = key.removesuffix("_").replace("_", "-")
     if value is True:
         return f" {name}"
