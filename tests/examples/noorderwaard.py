@@ -120,6 +120,36 @@ class Noorderwaard:
         return [one for one in self.applications if one.closed]
 
 
+def mean_calls(applications: list[Application], *, told: bool) -> float:
+    """Calls per application, of those who were told in between or of the others."""
+    some = [one for one in applications if one.has("Tussenbericht verstuurd") == told]
+    return sum(len(one.answers) for one in some) / len(some)
+
+
+def reacted(one: Application, now: float, holidays: set[date] = HOLIDAYS) -> bool | None:
+    """Whether the application was taken up within five working days; null while that cannot be said."""
+    due = end_of_working_day(one.applied, 5, holidays)
+    taken = one.first("Aanvraag opgepakt")
+    return taken <= due if taken is not None else (False if now > due or one.closed else None)
+
+
+def answered(one: Application, now: float) -> bool | None:
+    """Whether every question was answered within two working days; null while that cannot be said, or nobody asked."""
+    found = []
+    for asked, given in one.answers:
+        due = end_of_working_day(asked, 2)
+        found.append(given <= due if given is not None else (False if now > due or one.closed else None))
+    if not found or (None in found and False not in found):
+        return None
+    return all(found)
+
+
+def is_irregular(one: Application) -> bool:
+    """Whether what every application should meet came in another order."""
+    times = [one.applied, *(time for label in INTENDED[1:] if (time := one.first(label)) is not None)]
+    return times != sorted(times)
+
+
 def read(folder: Path, *arguments, **named) -> Noorderwaard:
     """Writes the exports, and reads them."""
     cases, steps, calls = map(rows, write_raw("noorderwaard", folder, *arguments, **named))
