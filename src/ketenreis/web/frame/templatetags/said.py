@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -110,10 +111,16 @@ def address(context: dict[str, Any], element: Element) -> str:
     return places.address(context["workspace"].id, element)
 
 
+@lru_cache(maxsize=50_000)
+def _page(workspace: str, element: str) -> str:
+    """The address of an element's form; a page asks for hundreds of them."""
+    return reverse("elements:one", args=[workspace, element])
+
+
 @register.simple_tag(takes_context=True)
 def act(context: dict[str, Any], element: str) -> str:
     """What makes a form act on an element: in place where there is script, as an ordinary form where there is none."""
-    there = reverse("elements:one", args=[context["workspace"].id, element])
+    there = _page(context["workspace"].id, element)
     return format_html(
         'method="post" action="{0}" hx-post="{0}" hx-target="#content" hx-select="#content" hx-swap="outerMorph"',
         there,
@@ -123,7 +130,7 @@ def act(context: dict[str, Any], element: str) -> str:
 @register.simple_tag(takes_context=True)
 def panel(context: dict[str, Any], element: Element, at: str = "") -> str:
     """What makes a link to an element open beside the page, at a place of its form; an ordinary link where there is no script."""
-    there = reverse("elements:one", args=[context["workspace"].id, element.id])
+    there = _page(context["workspace"].id, element.id)
     return format_html(
         'href="{0}{2}" hx-get="{0}?back={1}" hx-target="#panel-body" hx-select="#panel-part" data-panel="{3}"',
         there,
