@@ -113,6 +113,7 @@ def test_what_is_no_sheet_is_told_and_what_is_not_understood_is_told_by_row_and_
     text = "id\tnaam\tKano-klasse\nkijken-binnen-een-week\tSnel\tleuk\n<script>\tX\t\n"
     page = client.post(at, {"do": "look", "text": text}).content.decode()
     assert "Rij 2, kolom “Kano-klasse”" in page
+    assert "basisfactor, prestatiefactor" in page
     assert "Rij 3, kolom “id”" in page
     assert "<script>\t" not in page and "&lt;script&gt;" in page  # noqa: PT018  # the same text
 

@@ -159,10 +159,10 @@ def test_what_is_not_understood_is_told_by_row_and_column_and_left_as_it_was():
     told = [(one.finding.id, one.row, one.heading) for one in found.unread]
     assert told == [
         ("table_column_unknown", 1, "kleur"),
+        ("wrong_choice", 2, "Kano-klasse"),
         ("wrong_target", 9, "id"),
         ("wrong_id", 10, "id"),
         ("duplicate_id", 11, "id"),
-        ("wrong_choice", 2, "Kano-klasse"),
     ]
 
 

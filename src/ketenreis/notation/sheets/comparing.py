@@ -106,9 +106,8 @@ def compare(rows: Rows, kind: str, base: Model, now: Model, file: str = "-") -> 
     """
     reader = _Reader(rows, kind, base, now, file)
     edits, clashes = fitting(now, reader.edits())
-    return Compared(
-        tuple(reader.told), edits, tuple(reader.unread[:MOST_UNREAD]), clashes, not reader.has_ids
-    )
+    unread = sorted(reader.unread, key=lambda one: one.row)[:MOST_UNREAD]
+    return Compared(tuple(reader.told), edits, tuple(unread), clashes, not reader.has_ids)
 
 
 def fitting(model: Model, edits: Iterable[Edit]) -> tuple[tuple[Edit, ...], tuple[Conflict, ...]]:

@@ -1,6 +1,6 @@
 """A sheet of one kind comes back: a look at what it would change, by row and column, and then that as one change."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,8 +12,9 @@ from ketenreis.findings import Sentences, in_words
 from ketenreis.model import KIND, Model
 from ketenreis.model.applying import Conflict
 from ketenreis.model.edits import Update
-from ketenreis.notation.sheets import Compared, Unread, UnreadableSheet, compare, read_rows
+from ketenreis.notation.sheets import Compared, Unread, UnreadableSheet, columns_of, compare, read_rows
 from ketenreis.notation.sheets.columns import stand_of
+from ketenreis.notation.sheets.sheet import choice_words
 from ketenreis.web.changes import keeping
 from ketenreis.web.frame.visitor import workspace_of
 from ketenreis.web.history.told import told
@@ -126,7 +127,7 @@ def _page(
             "changed": found.of("changed")[:MOST_SHOWN],
             "counts": {name: len(found.of(name)) for name in ("added", "changed", "untouched", "unread")},
             "clashing": [_clash(one, model, language) for one in found.clashes],
-            "unread": [(one, _said(one, model, language)) for one in found.unread],
+            "unread": [(one, _said(one, kind, model, language)) for one in found.unread],
             "is_again": request.POST.get("do") == "accept",
             "more": max(0, len(found.of("changed")) - MOST_SHOWN)
             + max(0, len(found.of("added")) - MOST_SHOWN),
@@ -134,8 +135,16 @@ def _page(
     return render(request, "sheets/bring.html", shown, status=status)
 
 
-def _said(unread: Unread, model: Model, language: str) -> Sentences:
-    return in_words(unread.finding, language, model.name)
+def _said(unread: Unread, kind: str, model: Model, language: str) -> Sentences:
+    """What is not understood, by what the columns and choices are called on the sheet."""
+    finding = unread.finding
+    about: dict[str, str | int] = {**finding.parameters, "key": unread.heading}
+    column = next(
+        (one for one in columns_of(kind) if unread.heading.strip() in (one.key, one.nl, one.en)), None
+    )
+    if finding.id == "wrong_choice" and column is not None and column.field is not None:
+        about["permitted"] = ", ".join(choice_words(column.field.choices, language).values())
+    return in_words(replace(finding, parameters=about), language, model.name)
 
 
 def _clash(conflict: Conflict, model: Model, language: str) -> Clashing:
