@@ -5,9 +5,11 @@ from collections import Counter
 from datetime import UTC, datetime
 
 import duckdb
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ketenreis.events import normal
 from ketenreis.events.from_rows import Row, write_store
 from ketenreis.events.store import EventStore
 
@@ -63,9 +65,10 @@ def plain(value: object) -> object:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(ROWS)
-def test_the_normal_form_is_the_log_sorted_by_case_time_and_place(rows: list[Row]):
-    with tempfile.TemporaryDirectory() as folder:
+@given(ROWS, st.sampled_from([2, normal.SORTED_AT_ONCE]))
+def test_the_normal_form_is_the_log_sorted_by_case_time_and_place(rows: list[Row], at_once: int):
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(normal, "SORTED_AT_ONCE", at_once)
         store = write_store(folder, rows)
         told = decoded(store)
         cases = duckdb.sql(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -21,6 +22,8 @@ __all__ = ["JOINED", "PARQUET", "Filled", "Normal", "StagedAttribute", "normalis
 
 PARQUET = parquet(MOST_IN_DICTIONARY)
 LARGE_DICTIONARY = 10_000
+SORTED_AT_ONCE = 25_000_000
+"""Of more rows the cases are sorted in ranges, one after the other, so that memory stays flat."""
 JOINED = 10_000
 """Added to the number of the source of an event that was given to its case by period."""
 
@@ -167,15 +170,18 @@ def sort_events(
     ordered = "ord" in rows.columns
     source = f"CASE WHEN staged.source < 0 THEN 32767 ELSE staged.source % {JOINED} END, " if ordered else ""
     order = "staged.ord" if ordered else "staged.rowid"
-    events, *_ = one(
-        con,
-        f"CREATE OR REPLACE TABLE sorted AS SELECT ids.case_no, staged.us, {coding.ACTIVITY}.code::SMALLINT AS activity, "
-        "staged.source"
-        + "".join(f", {_stored(each, scales)} AS {quoted(each.column)}" for each in attributes)
-        + f" FROM staged JOIN ids ON ids.case_id = staged.case_id {coding.joins(attributes, rows)}"
-        + rows.where(f"staged.us > {UNREADABLE} AND staged.label IS NOT NULL")
-        + f" ORDER BY ids.case_no, staged.us, {source}{order}",
-    )
+    events = 0
+    for number, some in enumerate(_ranges_of_cases(con, rows)):
+        kept, *_ = one(
+            con,
+            f"{'INSERT INTO' if number else 'CREATE OR REPLACE TABLE'} sorted {'' if number else 'AS'} "
+            f"SELECT ids.case_no, staged.us, {coding.ACTIVITY}.code::SMALLINT AS activity, staged.source"
+            + "".join(f", {_stored(each, scales)} AS {quoted(each.column)}" for each in attributes)
+            + f" FROM staged JOIN {some} AS ids ON ids.case_id = staged.case_id {coding.joins(attributes, rows)}"
+            + rows.where(f"staged.us > {UNREADABLE} AND staged.label IS NOT NULL")
+            + f" ORDER BY ids.case_no, staged.us, {source}{order}",
+        )
+        events += count(kept)
     if rows.bare:
         values = "".join(
             f", min({_stored(each, scales)}) AS {quoted('lo_' + each.column)}"
@@ -188,7 +194,20 @@ def sort_events(
             f"WHERE {BARE.replace('case_id', 'staged.case_id').replace('label', 'staged.label')} GROUP BY ids.case_no"
         )
     coding.forget(con, attributes)
-    return count(events)
+    return events
+
+
+def _ranges_of_cases(con: duckdb.DuckDBPyConnection, rows: StagedRows) -> list[str]:
+    """Ranges of the cases in `ids` as SQL, in their order; all at once where there are not too many rows."""
+    parts = -(-rows.rows // SORTED_AT_ONCE)
+    if parts < 2:
+        return ["ids"]
+    first_case, stop_case = map(count, one(con, "SELECT min(case_no), max(case_no) + 1 FROM ids"))
+    bounds = [first_case + (stop_case - first_case) * i // parts for i in range(parts + 1)]
+    return [
+        f"(SELECT * FROM ids WHERE case_no >= {first} AND case_no < {stop})"
+        for first, stop in pairwise(bounds)
+    ]
 
 
 def _stored(each: StagedAttribute, scales: Mapping[str, int]) -> str:
