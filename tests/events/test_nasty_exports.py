@@ -9,7 +9,9 @@ import openpyxl
 import pytest
 from tests.events.test_objects import told
 
+from ketenreis.errors import KetenreisError
 from ketenreis.events.importing import import_events
+from ketenreis.events.mapping import parse_mapping
 
 START = datetime(2024, 3, 4, 8, 0)
 STEPS = (("Aanvraag ontvangen", 0), ("Beoordeeld", 30), ("Besluit verzonden", 81))
@@ -66,6 +68,7 @@ def test_a_text_export_gives_the_same_events_however_it_is_wrapped(tmp_path, row
     (tmp_path / "zaken.csv").write_bytes("\r\n".join([*rows, ""]).encode(encoding))
     result = import_events(tmp_path / "zaken.csv", tmp_path / "events")
     assert events_of(result.store) == expected()
+    assert result.store.type().cases == 40, "no title, total, page or footer is taken for a case"
     assert result.report.rows_read == result.report.rows_kept + result.report.rows_refused
     assert result.store.type().attribute(result.store.type().own_attributes[-1].name).type == "number"
 
@@ -138,3 +141,46 @@ def test_a_step_that_was_not_taken_is_no_event_whatever_stands_in_its_place(tmp_
     if none:
         said = " ".join(result.report.lines("nl"))
         assert re.search(rf"“advies”: zonder waarde door “{re.escape(none)}” 30×", said)
+
+
+def test_a_date_column_with_words_gives_the_dates_that_are_there_and_counts_the_rest(tmp_path):
+    rows = ["dossier;ontvangen;besluit"]
+    rows += [
+        f"D{i:04d};2024-01-{i + 1:02d};{'zie dossier' if i % 2 else f'2024-02-{i + 1:02d}'}"
+        for i in range(24)
+    ]
+    (tmp_path / "dossiers.csv").write_text("\n".join(rows))
+    mapping = parse_mapping("columns: {case: dossier}\ndates_as_events: {ontvangen: in, besluit: uit}")
+    result = import_events(tmp_path / "dossiers.csv", tmp_path / "events", mapping)
+    assert {each.label: each.events for each in result.store.type().activities} == {"in": 24, "uit": 12}
+    assert "“besluit”: 12 waarden niet te lezen, opgenomen als leeg." in result.report.lines("nl")
+
+
+def test_a_column_in_which_no_step_was_ever_taken_gives_no_events(tmp_path):
+    rows = ["dossier;ontvangen;intake;besluit;archief"]
+    rows += [
+        f"D{i:04d};2024-01-{i + 1:02d};2024-02-{i + 1:02d};2024-03-{i + 1:02d};9999-12-31" for i in range(25)
+    ]
+    (tmp_path / "dossiers.csv").write_text("\n".join(rows))
+    store = import_events(tmp_path / "dossiers.csv", tmp_path / "events").store
+    assert {each.label: each.events for each in store.type().activities} == dict.fromkeys(
+        ("ontvangen", "intake", "besluit"), 25
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("zaken.xls", "<html><table><tr><td>zaak</td></tr></table></html>", "web page with a table"),
+        ("zaken.json", '[{"zaak": 1}]', "save it as CSV"),
+        (
+            "zaken.jsonocel",
+            '{"events": [{"id": "e", "type": "a", "time": "2024-01-01T00:00:00Z"}], "objects": []}',
+            "names no objects",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_the_next_move(tmp_path, name, text, said):
+    (tmp_path / name).write_text(text)
+    with pytest.raises(KetenreisError, match=said):
+        import_events(tmp_path / name, tmp_path / "events")

@@ -41,6 +41,8 @@ class ReadColumn:
         """The type that the values have in common."""
         if self.column.kind != "text":
             return self.column.kind
+        if self.column.name in self._mapping.dates_as_events:
+            return "moment"  # whatever else stands there: what is no date is no event
         count = self.values.total()
         if not count:
             return "category"

@@ -18,7 +18,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "not_in_encoding": ("tekens buiten de codering", "characters outside the encoding"),
     "unbalanced_quote": ("aanhalingsteken zonder wederhelft", "a quote without its other half"),
     "line_too_long": ("regel te lang", "the line is too long"),
-    "total_row": ("een totaalregel", "a row with totals"),
+    "total_row": ("een totaal- of voetregel", "a row with totals, or a footer"),
     "not_a_row": ("niet als rij te lezen", "not readable as a row"),
 }
 

@@ -24,10 +24,11 @@ REASONS = {
 """Tests of the columns of `staged`, by reason; `odd` tells a row with NUL bytes, `start_us` is the start's time."""
 BARE = "case_id IS NOT NULL AND label IS NULL AND us IS NULL AND start_us IS NULL"
 TOTAL = (
-    "regexp_full_match(lower(case_id), '((eind|sub)?tota(al|len)|(grand |sub)?total|aantal|som|sum|gemiddeld(e)?|average)"
+    "regexp_full_match(lower(case_id), '((eind|sub)?tota(al|len)|(grand |sub)?total|aantal|som|sum|gemiddeld(e)?|average|"
+    "pagina|page|blad|gemaakt|gegenereerd|afgedrukt|geprint|aangemaakt|generated|printed|created|einde|end of)"
     "( .*|:.*)?')"
 )
-"""What stands in the place of a case id in a row below the table."""
+"""What stands in the place of a case id in a row below the table, or below a page of it."""
 _TOTAL_ROW = f"{BARE} AND {TOTAL}"
 
 

@@ -126,7 +126,9 @@ def stage(con: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping, *, n
     columns = ReadColumns(source.sample, mapping)
     attributes = plan(columns)
     _read(con, source, columns, attributes, number)
-    if misjudged := _misjudged(con, attributes):
+    if misjudged := _misjudged(
+        con, [each for each in attributes if each.source not in mapping.dates_as_events]
+    ):
         attributes = tuple(replace(a, type="category") if a.name in misjudged else a for a in attributes)
         _read(con, source, columns, attributes, number)
     refused, examples = source.refused()

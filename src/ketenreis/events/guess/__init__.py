@@ -123,6 +123,8 @@ def _refuse_if_blind(mapping: Mapping, sample: Sample, looks: Sequence[Look]) ->
     words = " and ".join(ROLE_WORDS[role][1] for role in lacking)
     times = [look.name for look in looks if look.is_time]
     hint = f" Times stand in {', '.join(times)}." if times and "time" in lacking else ""
+    if sample.form == "ocel" and "case" in lacking:
+        hint = " The log names no objects, so no event is about anything; ask for an export with its objects."
     if len(looks) == 1:
         hint = " Only one column was found; say with `separator:` if another mark stands between the fields."
     names = [column.name[:40] for column in sample.columns[:40]]

@@ -21,6 +21,7 @@ from ketenreis.events.readers.zipped import blocks
 __all__ = ["Origin", "Sample", "Source", "form_of", "name_of", "open_source", "origin_of", "sample_of"]
 
 HEAD = 1 << 16
+_PAGE = re.compile(rb"<(!doctype html|html|table|meta|style)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"postgres(ql)?://", re.IGNORECASE)
 Origin = Path | str | object
 """A file, an address of a database, or a table in memory (anything with `__arrow_c_stream__`)."""
@@ -75,6 +76,11 @@ def form_of(path: Path) -> str:
         )
     name = path.name.lower().removesuffix(".gz")
     text = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")
+    if _PAGE.match(text):
+        raise UnreadableFileError(
+            f"{path} is a web page with a table, as some systems call a workbook. Open it in a spreadsheet, save it as .xlsx, "
+            "and import that."
+        )
     if text.startswith(b"<"):
         early = b"<object-types" in text or b"ocel:" in text or b'scope="object"' in text
         is_xml = text.startswith((b"<?xml", b"<log")) or not name.endswith((".csv", ".tsv", ".txt"))
@@ -105,6 +111,10 @@ def _otherwise(path: Path, name: str, text: bytes) -> str:
         and not text.startswith((b"[", b"{", b"<"))
     ):
         return "csv"  # a table of text under another name: read it, for nothing is lost by it
+    if text.startswith(b"["):
+        raise UnreadableFileError(
+            f"{path} is JSON, but no OCEL: it has no `events`. Other JSON is not read; save it as CSV."
+        )
     ending = name.rpartition(".")[2]
     raise UnreadableFileError(
         f"{path} ends in .{ending}, but does not hold that"
