@@ -48,7 +48,7 @@ def test_the_palette_finds_anything_and_goes_there(opened, workspace):
     page.keyboard.press("Control+k")
     box = page.locator("#palette-box")
     box.fill("telefoon")
-    page.get_by_role("option", name="Telefoontje").wait_for()
+    page.get_by_role("option", name="Telefoontje").first.wait_for()
     page.keyboard.press("Enter")
     page.wait_for_url("**/e/telefoontje/")
     assert page.get_by_role("heading", level=1).text_content() == "Telefoontje"
