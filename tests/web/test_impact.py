@@ -61,7 +61,7 @@ def test_what_it_would_touch_is_told_without_saving_and_then_saved_or_gone_back_
     address, fields = hidden(page, 1)
     again = client.post(address, fields).content.decode()
     assert keeping.now(workspace) == before
-    assert 'value="2 days"' in again
+    assert 'value="2 dagen"' in again
     assert 'value="Kijken, snel"' in again
     address, fields = hidden(page, 0)
     client.post(address, fields)
