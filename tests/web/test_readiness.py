@@ -44,6 +44,10 @@ def test_the_page_of_a_chain_says_what_lacks_and_what_stands_on_quicksand(client
     assert "geen succescriterium" in said
     assert "Op drijfzand: “Verrassingskaartje bij het pakket”" in said
     assert client.get(f"/{parcels}/readiness/nergens/").status_code == 404
+    its_own = client.get(f"/{parcels}/initiatives/verrassingskaartje/").content.decode()
+    assert "Op drijfzand: “Verrassingskaartje bij het pakket”" in its_own
+    slide = client.get(f"/{parcels}/readiness/pakket-bezorgen/slide.pptx")
+    assert slide.content[:2] == b"PK"
     assert "pakket-bezorgen/meeting" in client.get(f"/{parcels}/readiness/").content.decode()
 
 

@@ -1,0 +1,31 @@
+"""Whether an initiative is built on quicksand, for any page that shows it: `{% load quicksand %}{% quicksand_of initiative %}`."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django import template
+
+from ketenreis.model import Element
+from ketenreis.reports.readied import readied, sand_in_words
+from ketenreis.reports.words import Words
+from ketenreis.web.changes import keeping
+from ketenreis.web.figures import figures
+
+register = template.Library()
+
+
+@register.inclusion_tag("readiness/sand.html", takes_context=True)
+def quicksand_of(context: dict[str, Any], initiative: Element) -> dict[str, Any]:
+    """The reasons why, per chain; nothing for an initiative that stands on firm ground."""
+    here = context["workspace"]
+    model = keeping.now(here).model
+    report = figures(here, model, wait=0.05).report
+    words = Words.of(str(context["language"]), model, report.object_type if report else "case")
+    found = [
+        sand
+        for chain in readied(model, report, today=datetime.now(UTC).date())
+        for sand in chain.sand
+        if sand.initiative.id == initiative.id
+    ]
+    shown = {name: context[name] for name in ("workspace", "language", "request")}
+    return {**shown, "sand": [(sand, sand_in_words(sand, words)) for sand in found]}
