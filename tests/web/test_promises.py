@@ -24,7 +24,10 @@ def promised(workspace):
             Insert(Element("brief", "artefact", "bos", {"name": "Ontvangstbrief"})),
             Insert(
                 Element(
-                    "toezegging", "promise", "bos", {"text": "Binnen 2 dagen", "limit": Duration.parse("2 days")}
+                    "toezegging",
+                    "promise",
+                    "bos",
+                    {"text": "Binnen 2 dagen", "limit": Duration.parse("2 days")},
                 )
             ),
             Insert(Element("bellen-we", "promise", "bos", {"text": "Wij bellen u"})),
