@@ -47,5 +47,4 @@ def basis(model: Model, element: Element, firm: Collection[str] = ()) -> Basis:
 
 def _felt(element: Element) -> bool:
     """Whether what customers feel there was observed."""
-    rows = element.get("feelings")
-    return isinstance(rows, tuple) and any(row.get("basis") == "observed" for row in rows)
+    return any(one.get("basis") == "observed" for one in element.records("feelings"))

@@ -50,7 +50,7 @@ def operations(model: Model) -> tuple[Operation, ...]:
     return tuple(
         _operation(initiative, row, model)
         for initiative in live(model)
-        for row in rows(initiative, "operations")
+        for row in initiative.records("operations")
         if row.get("intent") and str(row.get("element")) in model
     )
 
@@ -58,12 +58,6 @@ def operations(model: Model) -> tuple[Operation, ...]:
 def live(model: Model) -> Iterator[Element]:
     """The initiatives that still want something."""
     return (one for one in model.of_kind("initiative") if one.get("status") not in SETTLED)
-
-
-def rows(element: Element, field: str) -> tuple[Mapping[str, object], ...]:
-    """The rows of a field that holds records; none where it was not filled in."""
-    found = element.get(field)
-    return tuple(row for row in found if isinstance(row, Mapping)) if isinstance(found, tuple) else ()
 
 
 def _operation(initiative: Element, row: Mapping[str, object], model: Model) -> Operation:

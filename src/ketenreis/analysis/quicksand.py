@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ketenreis.analysis.chain_scope import chains_of
+from ketenreis.analysis.operations import live
 from ketenreis.analysis.readiness import Answer, Readiness, Verdict
 from ketenreis.model import Element, Model
 
@@ -18,7 +19,6 @@ performance requirement, and pursues no goal of the chain.
 _SEEN = ("journey", "phase", "step", "touchpoint", "message", "artefact", "chain")
 _ASKED = ("must_be", "one_dimensional")
 _ADDING = ("add", "strengthen")
-_SETTLED = ("done", "dropped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,7 @@ def quicksand(model: Model, ready: Mapping[str, Readiness]) -> tuple[Quicksand, 
             tuple(answer for answer in found.answers if answer.colour == "red"),
             tuple((ctq, verdict) for ctq, verdict in found.base if verdict.standing == "not_met"),
         )
-        for initiative in model.of_kind("initiative")
-        if initiative.get("status") not in _SETTLED
+        for initiative in live(model)
         for found, sign, at in _delights(model, initiative, ready)
         if not found.in_order
     )
@@ -90,7 +89,7 @@ def _signs(model: Model, initiative: Element) -> Iterator[tuple[Sign, Element]]:
             yield "expects", ctq
     adding = [
         (str(row.get("intent")), model[str(row.get("element"))])
-        for row in _rows(initiative, "operations")
+        for row in initiative.records("operations")
         if row.get("intent") in _ADDING and str(row.get("element")) in model
     ]
     for _, element in adding:
@@ -111,11 +110,6 @@ def _counts(model: Model, initiative: Element, sign: Sign, found: Readiness) -> 
 
 def _effects(model: Model, initiative: Element) -> Iterator[tuple[Element, str]]:
     """The requirements that it expects to move, with the way."""
-    for row in _rows(initiative, "effects"):
+    for row in initiative.records("effects"):
         if str(row.get("on")) in model:
             yield model[str(row.get("on"))], str(row.get("push"))
-
-
-def _rows(initiative: Element, field: str) -> list[Mapping[str, object]]:
-    said = initiative.get(field)
-    return [row for row in said if isinstance(row, Mapping)] if isinstance(said, tuple) else []

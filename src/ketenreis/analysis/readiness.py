@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from ketenreis.analysis.chain_scope import Scope, scope
+from ketenreis.analysis.operations import live
 from ketenreis.analysis.yields import Interval
 from ketenreis.model import Element, Model
 from ketenreis.model.checks import handover_sides_differ, touchpoint_floating
@@ -383,9 +384,8 @@ def _chances(asked: _Asked) -> Iterator[Remark]:
     ids = asked.scope.ids
     wanting = [
         one
-        for one in asked.model.of_kind("initiative")
-        if one.get("status") not in ("done", "dropped")
-        and any(target.id in ids for target in asked.model.targets(one.id, "operates_on", "affects"))
+        for one in live(asked.model)
+        if any(target.id in ids for target in asked.model.targets(one.id, "operates_on", "affects"))
     ]
     chances = (*asked.inside("idea"), *wanting)
     if not chances:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from ketenreis.analysis.impact import Hop
-from ketenreis.analysis.operations import Operation, left_open, linked, live, operations, removed_with, rows
+from ketenreis.analysis.operations import Operation, left_open, linked, live, operations, removed_with
 from ketenreis.analysis.ways_out import Option, agreeing, answering, in_turn, keeping, staffing
 from ketenreis.model import Element, Model
 from ketenreis.requirements import Measure
@@ -213,7 +213,7 @@ def _opposite_pushes(ground: Ground) -> Iterator[Draft]:
     pushes = [
         (initiative, model[str(row["on"])], str(row.get("push")), str(row.get("expects") or ""))
         for initiative in live(model)
-        for row in rows(initiative, "effects")
+        for row in initiative.records("effects")
         if str(row.get("on")) in model
     ]
     for (one, target, push, hopes), (other, same, against, fears) in permutations(pushes, 2):

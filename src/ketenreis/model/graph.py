@@ -37,6 +37,17 @@ class Element:
         """The value of a field; None where it was not filled in."""
         return self.fields.get(name)
 
+    def records(self, name: str) -> tuple[Mapping[str, object], ...]:
+        """The records of a field that holds a list of them; none where it was not filled in.
+
+        Example:
+            >>> step = Element("betalen", "step", None, {"feelings": ({"score": -1, "basis": "observed"},)})
+            >>> [one["score"] for one in step.records("feelings")], step.records("norms")
+            ([-1], ())
+        """
+        said = self.fields.get(name)
+        return tuple(one for one in said if isinstance(one, Mapping)) if isinstance(said, tuple) else ()
+
     @property
     def schema(self) -> Kind:
         """Its row in the metamodel."""

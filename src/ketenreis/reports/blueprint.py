@@ -109,7 +109,8 @@ class _Composer:
         words = Words.of(language, model, report.object_type if report else usual)
         by_element = {element: tuple(names) for element, names in threads.items()}
         return cls(
-            Teller(model, drawn, words, measured, by_element, firm, frozenset(suspect), drawn.on(), marked), report
+            Teller(model, drawn, words, measured, by_element, firm, frozenset(suspect), drawn.on(), marked),
+            report,
         )
 
     @property

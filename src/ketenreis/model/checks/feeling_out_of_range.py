@@ -8,7 +8,7 @@ Smallest example:
 How to mend it: say it on the scale from −2 (very bad) to 2 (very good).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ketenreis.findings import Finding, Level
 from ketenreis.model.graph import Model
@@ -19,10 +19,7 @@ LEVEL: Level = "error"
 def check(model: Model) -> Iterator[Finding]:
     """Finds the steps with a score off the scale; the first such score is named."""
     for step in model.of_kind("step"):
-        rows = step.get("feelings")
-        scores = (
-            [row.get("score") for row in rows if isinstance(row, Mapping)] if isinstance(rows, tuple) else []
-        )
+        scores = [one.get("score") for one in step.records("feelings")]
         off = [score for score in scores if isinstance(score, int) and not -2 <= score <= 2]
         if off:
             yield Finding("feeling_out_of_range", LEVEL, (step.id,), "feelings", {"score": off[0]})

@@ -34,6 +34,4 @@ def _observed(element: Element) -> Iterator[Mapping[str, object]]:
     """The observations that an element holds, as records."""
     if element.kind == "signal" or (element.kind == "pain_point" and element.get("basis") == "observed"):
         yield element.fields
-    rows = element.get("feelings")
-    if isinstance(rows, tuple):
-        yield from (row for row in rows if isinstance(row, Mapping) and row.get("basis") == "observed")
+    yield from (one for one in element.records("feelings") if one.get("basis") == "observed")

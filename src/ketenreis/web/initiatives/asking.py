@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ketenreis.analysis.operations import rows
 from ketenreis.model import Edge, Element, Model
 from ketenreis.model.edits import Edit, Insert, Relate, Update
 from ketenreis.model.kinds import Field
@@ -57,7 +56,7 @@ def with_row(element: Element, field: str, posted: Posted, model: Model) -> tupl
         if value is not None:
             row[part.name] = value
     before = element.get(field)
-    return (Update(element.id, field, before, (*rows(element, field), MappingProxyType(row))),)
+    return (Update(element.id, field, before, (*element.records(field), MappingProxyType(row))),)
 
 
 def _value(part: Field, said: str, model: Model) -> str | None:
@@ -71,7 +70,7 @@ def _value(part: Field, said: str, model: Model) -> str | None:
 
 def without_row(element: Element, field: str, number: str) -> tuple[Edit, ...]:
     """A row less; nothing when there is no such row."""
-    there = rows(element, field)
+    there = element.records(field)
     if not number.isdecimal() or int(number) >= len(there):
         return ()
     left = tuple(row for at, row in enumerate(there) if at != int(number))

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ketenreis.analysis.operations import operations, rows
+from ketenreis.analysis.operations import operations
 from ketenreis.analysis.tension_rules import RULES
 from ketenreis.model import KIND, Element, Field, Model
 from ketenreis.model.edits import Edit
@@ -93,8 +93,8 @@ def one(request: HttpRequest, workspace: str, initiative: str) -> HttpResponse:
         "team": next(iter(model.targets(initiative, "proposed_by")), None),
         "goals": model.targets(initiative, "pursues"),
         "ideas": model.sources(initiative, "grows_into"),
-        "operations": [(row, _of(model, row.get("element"))) for row in rows(element, "operations")],
-        "effects": [(row, _of(model, row.get("on"))) for row in rows(element, "effects")],
+        "operations": [(row, _of(model, row.get("element"))) for row in element.records("operations")],
+        "effects": [(row, _of(model, row.get("on"))) for row in element.records("effects")],
         "valued": reading.valued(model, wanted),
         "cards": [card for card in cards if element in card.tension.initiatives and card.dismissal is None],
         "actions": reading.actions(model, _today(), initiative),
@@ -190,12 +190,12 @@ def talk(request: HttpRequest, workspace: str, dialogue: str) -> HttpResponse:
     if request.method == "POST":
         edits = _rows_asked(request, element, model, ("options", "views")) or ()
         return _kept(here, edits, reverse("initiatives:dialogue", args=[here.id, dialogue]))
-    options, taken = rows(element, "options"), {str(row.get("text")) for row in rows(element, "options")}
+    options, taken = element.records("options"), {str(row.get("text")) for row in element.records("options")}
     derived = [asking.option_row(card.told, at) for at in range(len(card.told.options))] if card else []
     shown = {
         "dialogue": element,
         "card": card,
-        "views": [(row, _of(model, row.get("by"))) for row in rows(element, "views")],
+        "views": [(row, _of(model, row.get("by"))) for row in element.records("views")],
         "options": options,
         "derived": [row for row in derived if row["text"] not in taken],
         "about": model.targets(dialogue, "about"),
