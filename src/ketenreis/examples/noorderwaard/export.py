@@ -5,10 +5,10 @@ the offset of the clock; telephony two lines per call, without it. The figures t
 out apart, in the tests, from the exported files alone.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ketenreis.examples.generator import blocks, minute_text, time_text, wall_text, write_csv
+from ketenreis.examples.generator import Rows, minute_text, time_text, wall_text, write_exports
 from ketenreis.examples.noorderwaard.applications import CALLS, MOST_CALLS, STEPS, Applications, draw
 from ketenreis.examples.noorderwaard.parameters import NOORDERWAARD, Parameters
 
@@ -55,27 +55,12 @@ def write_noorderwaard(
         of an application together and in order of time).
     """
     renamed = labels or {}
-    parts: tuple[tuple[str, tuple[str, ...], _Rows], ...] = (
+    parts: tuple[tuple[str, tuple[str, ...], Rows[Applications, Parameters]], ...] = (
         ("zaken", CASES, _cases),
         ("werkstroom", WORKED, _steps),
         ("telefonie", CALLED, _calls),
     )
-    # A block is drawn once for each file, so that no more than one block is ever held.
-    return tuple(
-        write_csv(
-            Path(folder) / f"{name}.csv",
-            columns,
-            (
-                rows(draw(parameters, seed, block, part), part, parameters, renamed)
-                for block, part in blocks(first, cases)
-            ),
-            renamed,
-        )
-        for name, columns, rows in parts
-    )
-
-
-_Rows = Callable[[Applications, slice, Parameters, Mapping[str, str]], Iterator[str]]
+    return write_exports(folder, parts, draw, parameters, seed, range(first, first + cases), renamed)
 
 
 def _cases(

@@ -6,12 +6,12 @@ one line per call, with the day and the time apart and the customer's number onl
 planted are worked out apart, in the tests, from the exported files alone.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
 
-from ketenreis.examples.generator import blocks, minute_text, time_text, wall_text, write_csv
+from ketenreis.examples.generator import Rows, minute_text, time_text, wall_text, write_exports
 from ketenreis.examples.snelpak.lines import CALLS, SCANS, TEXTS
 from ketenreis.examples.snelpak.parameters import SNELPAK, Parameters
 from ketenreis.examples.snelpak.parcels import Parcels, draw
@@ -65,28 +65,13 @@ def write_snelpak(
         event, those of a parcel together and in order of time).
     """
     renamed = labels or {}
-    parts: tuple[tuple[str, tuple[str, ...], _Rows], ...] = (
+    parts: tuple[tuple[str, tuple[str, ...], Rows[Parcels, Parameters]], ...] = (
         ("pakketten", PARCELS, _parcels),
         ("scans", SCANNED, _scans),
         ("berichten", SENT, _texts),
         ("telefonie", CALLED, _calls),
     )
-    # A block is drawn once for each file, so that no more than one block is ever held.
-    return tuple(
-        write_csv(
-            Path(folder) / f"{name}.csv",
-            columns,
-            (
-                rows(draw(parameters, seed, block, part), part, parameters, renamed)
-                for block, part in blocks(first, cases)
-            ),
-            renamed,
-        )
-        for name, columns, rows in parts
-    )
-
-
-_Rows = Callable[[Parcels, slice, Parameters, Mapping[str, str]], Iterator[str]]
+    return write_exports(folder, parts, draw, parameters, seed, range(first, first + cases), renamed)
 
 
 def _parcels(
