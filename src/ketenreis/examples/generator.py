@@ -10,6 +10,7 @@ Source:
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,6 +28,9 @@ BLOCK = 10_000
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 """Time is counted in whole seconds since 1970: of UTC, or of the Dutch wall clock where a name says `local`."""
+
+MONDAY = 4
+"""The first Monday, in days since 1970."""
 
 _SUMMER = (1_774_746_000, 1_792_890_000)
 """When Dutch summer time began and ended in 2026, in UTC: 29 March and 25 October, 1:00."""
@@ -48,6 +52,36 @@ def blocks(first: int, cases: int) -> Iterator[tuple[int, slice]]:
     for block in range(first // BLOCK, -(-(first + cases) // BLOCK)):
         start = block * BLOCK
         yield block, slice(max(first - start, 0), min(first + cases - start, BLOCK))
+
+
+def day_of(day: date) -> int:
+    """A day, counted since 1970."""
+    return (day - date(1970, 1, 1)).days
+
+
+def hour_of(day: date, hour: int = 0) -> int:
+    """An hour of the wall clock, counted since 1970."""
+    return day_of(day) * 24 + hour
+
+
+def busy(first: int, until: int, season: float, weekday: Sequence[float], hour: Sequence[float]) -> Real:
+    """How busy each hour is, from the first until another, both counted since 1970.
+
+    Args:
+        first: The first hour; its day is the height of the year.
+        until: The hour after the last.
+        season: How far the year swings around its mean, as a share.
+        weekday: How busy each day of the week is, from Monday.
+        hour: How busy each hour of the day is.
+
+    Returns:
+        A weight per hour; only their proportions mean anything.
+    """
+    hours = np.arange(first, until)
+    day = hours // 24
+    swing = 1 + season * np.cos(2 * np.pi * (day - day[0]) / 365)
+    weights: Real = swing * np.array(weekday)[(day - MONDAY) % 7] * np.array(hour)[hours % 24]
+    return weights
 
 
 def arrivals(random: np.random.Generator, cases: int, first_hour: int, weights: Real) -> Whole:

@@ -16,13 +16,14 @@ from ketenreis.examples.generator import (
     Whole,
     arrivals,
     block_random,
+    busy,
+    day_of,
+    hour_of,
     in_hours,
     pick,
     to_local,
     to_utc,
 )
-
-_DAY_ZERO = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def draw(parameters: Parameters, seed: int, block: int, part: slice = slice(0, B
     """
     random = block_random(seed, "belmij", block)
     case = np.arange(BLOCK, dtype=np.int64)
-    end = int(to_utc(np.array([_hour(*parameters.exported) * HOUR]))[0])
+    end = int(to_utc(np.array([hour_of(*parameters.exported) * HOUR]))[0])
 
     # Who orders: of two neighbours the second may be the first one again, with everything that is theirs.
     root = np.where((case % 2 == 1) & (random.random(BLOCK) < 2 * parameters.returning), case - 1, case)
@@ -113,8 +114,9 @@ def draw(parameters: Parameters, seed: int, block: int, part: slice = slice(0, B
     channel = pick(random, ORDER_CHANNELS.values(), BLOCK)
 
     log = _Log(random, end)
-    first_hour = _hour(parameters.first_day, 0)
-    placed = to_utc(arrivals(random, BLOCK, first_hour, _season(parameters)))
+    since, until = hour_of(parameters.first_day), hour_of(*parameters.exported)
+    weights = busy(since, until, parameters.season, parameters.weekday, parameters.hour)
+    placed = to_utc(arrivals(random, BLOCK, since, weights))
     log.add("Bestelling geplaatst", case, placed)
 
     is_paid = random.random(BLOCK) >= parameters.unpaid
@@ -191,7 +193,7 @@ def _confirmation(random: np.random.Generator, parameters: Parameters, paid: Who
     stalled_chance, stuck_chance, in_payment = np.array(
         [(one.stalled, one.stuck, one.in_payment) for one in parameters.banks]
     )[bank].T
-    week = (paid // DAY - (date(2025, 12, 29) - _DAY_ZERO).days) // 7 + 1
+    week = (paid // DAY - day_of(date(2025, 12, 29))) // 7 + 1
     usual = parameters.usual * (1 + parameters.settling * np.clip(20 - week, 0, None) / 19)
     usual = usual * np.exp(parameters.usual_spread * random.standard_normal(paid.size))
     stuck = usual + HOUR + random.exponential(parameters.stuck_time, paid.size)
@@ -211,7 +213,7 @@ def _confirmation(random: np.random.Generator, parameters: Parameters, paid: Who
     parts: Real = total[:, None] * drawn / drawn.sum(axis=1, keepdims=True)
     since, until, slower = parameters.slower
     day = paid // DAY
-    parts[:, 0] += slower * ((day >= _day(since)) & (day <= _day(until)))
+    parts[:, 0] += slower * ((day >= day_of(since)) & (day <= day_of(until)))
     return np.rint(parts).astype(np.int64)
 
 
@@ -312,7 +314,7 @@ def _use(
 
 def _window(random: np.random.Generator, day: Whole) -> Whole:
     """The start of a window on a day, in UTC; nobody delivers on a Sunday."""
-    is_sunday = day % 7 == (date(2026, 1, 4) - _DAY_ZERO).days % 7
+    is_sunday = day % 7 == day_of(date(2026, 1, 4)) % 7
     return to_utc(
         (day + is_sunday) * DAY + np.array(WINDOWS)[random.integers(0, len(WINDOWS), day.size)] * HOUR
     )
@@ -327,24 +329,6 @@ def _ages(random: np.random.Generator, parameters: Parameters, household: Whole,
     return np.where(unknown, -1, age)[root]
 
 
-def _season(parameters: Parameters) -> Real:
-    """How busy each hour is, from the first day until the export."""
-    hours = np.arange(_hour(parameters.first_day, 0), _hour(*parameters.exported))
-    day = hours // 24
-    season = 1 + parameters.season * np.cos(2 * np.pi * (day - _day(parameters.first_day)) / 365)
-    weekday = np.array(parameters.weekday)[(day - (date(2026, 1, 5) - _DAY_ZERO).days) % 7]
-    busy: Real = season * weekday * np.array(parameters.hour)[hours % 24]
-    return busy
-
-
 def _between(random: np.random.Generator, low: float, high: float, cases: int) -> Whole:
     """Seconds drawn evenly between two numbers of hours."""
     return random.integers(int(low * HOUR), int(high * HOUR) + 1, cases)
-
-
-def _day(day: date) -> int:
-    return (day - _DAY_ZERO).days
-
-
-def _hour(day: date, hour: int) -> int:
-    return _day(day) * 24 + hour

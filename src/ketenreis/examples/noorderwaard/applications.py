@@ -14,12 +14,14 @@ from ketenreis.examples.generator import (
     Whole,
     arrivals,
     block_random,
+    busy,
+    hour_of,
     pick,
     to_utc,
 )
 from ketenreis.examples.lines import CASES, Lines, Log
 from ketenreis.examples.noorderwaard.parameters import Parameters
-from ketenreis.examples.noorderwaard.worktime import Desk, busy, hour_of
+from ketenreis.examples.noorderwaard.worktime import Desk
 
 MOST_CALLS = 8
 """How often one applicant calls at most."""
@@ -109,7 +111,9 @@ def draw(parameters: Parameters, seed: int, block: int, part: slice = slice(0, B
     is_tangled = random.random(BLOCK) < np.array(parameters.tangled)[employers]
     asked = pick(random, (share for _, share in parameters.asked), BLOCK)
 
-    applied = arrivals(random, BLOCK, hour_of(parameters.first_day), busy(parameters))
+    since, until = hour_of(parameters.first_day), hour_of(parameters.last_day, 24)
+    weights = busy(since, until, parameters.season, parameters.weekday, parameters.hour)
+    applied = arrivals(random, BLOCK, since, weights)
     applied = np.where(by == 0, applied, desk.at(applied))
     ready, papers = _intake(
         parameters, desk, steps, applied, asked, _happens(parameters, random, is_tangled, "papers")

@@ -3,16 +3,21 @@
 A round day is counted from the first Monday of 1970, six to a week, so that the day after Saturday is Monday.
 """
 
-from datetime import date
-
 import numpy as np
 
-from ketenreis.examples.generator import BLOCK, DAY, HOUR, Real, Whole, to_local, to_utc
+from ketenreis.examples.generator import (
+    BLOCK,
+    DAY,
+    HOUR,
+    MONDAY,
+    Real,
+    Whole,
+    busy,
+    hour_of,
+    to_local,
+    to_utc,
+)
 from ketenreis.examples.snelpak.parameters import Parameters, Wait
-
-_DAY_ZERO = date(1970, 1, 1)
-_MONDAY = 4
-"""The first Monday, in days since 1970."""
 
 
 def round_day(utc: Whole, until: float) -> Whole:
@@ -25,7 +30,7 @@ def round_day(utc: Whole, until: float) -> Whole:
         [0, 0, 1, 1, 1]
     """
     local = to_local(utc)
-    week, weekday = np.divmod(local // DAY - _MONDAY, 7)
+    week, weekday = np.divmod(local // DAY - MONDAY, 7)
     is_that_day = (local % DAY < until * HOUR) & (weekday < 6)
     day: Whole = week * 6 + np.minimum(weekday, 5) + ~is_that_day
     return day
@@ -33,13 +38,13 @@ def round_day(utc: Whole, until: float) -> Whole:
 
 def on(day: Whole, hour: float | Whole) -> Whole:
     """The moment at which the clock shows an hour on a round day; the hours run on past midnight."""
-    calendar = day // 6 * 7 + day % 6 + _MONDAY
+    calendar = day // 6 * 7 + day % 6 + MONDAY
     return to_utc(calendar * DAY + np.rint(np.asarray(hour) * HOUR).astype(np.int64))
 
 
 def eve(day: Whole, hour: float) -> Whole:
     """The same on the day before a round day, a Sunday too."""
-    calendar = day // 6 * 7 + day % 6 + _MONDAY
+    calendar = day // 6 * 7 + day % 6 + MONDAY
     return to_utc((calendar - 1) * DAY + int(hour * HOUR))
 
 
@@ -57,20 +62,15 @@ def between(random: np.random.Generator, low: float, high: float) -> Whole:
 
 def first_hour(parameters: Parameters) -> int:
     """The hour in which the year begins, in hours of the wall clock since 1970."""
-    return (parameters.first_day - _DAY_ZERO).days * 24
+    return hour_of(parameters.first_day)
 
 
 def last_hour(parameters: Parameters) -> int:
     """The hour in which the exports are made."""
-    day, hour = parameters.exported
-    return (day - _DAY_ZERO).days * 24 + hour
+    return hour_of(*parameters.exported)
 
 
 def season(parameters: Parameters) -> Real:
     """How busy each hour is, from the first day until the export."""
-    hours = np.arange(first_hour(parameters), last_hour(parameters))
-    day = hours // 24
-    swing = 1 + parameters.season * np.cos(2 * np.pi * (day - day[0]) / 365)
-    weekday = np.array(parameters.weekday)[(day - _MONDAY) % 7]
-    busy: Real = swing * weekday * np.array(parameters.hour)[hours % 24]
-    return busy
+    hours = first_hour(parameters), last_hour(parameters)
+    return busy(*hours, parameters.season, parameters.weekday, parameters.hour)
