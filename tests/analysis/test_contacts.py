@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ketenreis.analysis.contacts import contact_price, newcombe
+from ketenreis.analysis.contacts import contact_price
 from ketenreis.analysis.workload import Range, effort
 from ketenreis.events.from_rows import write_store
 from ketenreis.measure import judge
@@ -47,26 +47,6 @@ LABELS = {
     "other": "answer",
     "reply": ["reply", "answer"],
 }
-
-
-@pytest.mark.parametrize(
-    ("counts", "low", "high"),
-    [
-        ((56, 70, 48, 80), 0.0524, 0.3339),
-        ((9, 10, 3, 10), 0.1705, 0.8090),
-        ((5, 56, 0, 29), -0.0381, 0.1926),
-        ((10, 10, 0, 20), 0.6791, 1.0),
-    ],
-)
-def test_the_interval_of_a_difference_is_the_published_one(counts, low, high):
-    found = newcombe(*counts)
-    assert (round(found.low, 4), round(found.high, 4)) == (low, high)
-
-
-def test_turned_around_it_is_its_mirror():
-    one, other = newcombe(7, 40, 3, 60), newcombe(3, 60, 7, 40)
-    assert (one.low, one.high) == (pytest.approx(-other.high), pytest.approx(-other.low))
-    assert newcombe(0, 0, 3, 60) is None
 
 
 def priced(folder, cases):

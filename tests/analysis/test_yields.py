@@ -11,6 +11,7 @@ from ketenreis.analysis.yields import (
     Interval,
     attainment,
     first_time_right,
+    newcombe,
     normalised_yield,
     rolled_throughput_yield,
     throughput_yield,
@@ -65,6 +66,26 @@ def test_wilsons_interval_gives_the_bounds_newcombe_printed_in_1998():
     for (successes, n), bounds in rows.items():
         found = wilson(successes, n)
         assert (round(found.low, 4), round(found.high, 4)) == bounds
+
+
+@pytest.mark.parametrize(
+    ("counts", "low", "high"),
+    [
+        ((56, 70, 48, 80), 0.0524, 0.3339),
+        ((9, 10, 3, 10), 0.1705, 0.8090),
+        ((5, 56, 0, 29), -0.0381, 0.1926),
+        ((10, 10, 0, 20), 0.6791, 1.0),
+    ],
+)
+def test_newcombes_interval_of_a_difference_is_the_published_one(counts, low, high):
+    found = newcombe(*counts)
+    assert (round(found.low, 4), round(found.high, 4)) == (low, high)
+
+
+def test_newcombes_interval_turned_around_is_its_mirror():
+    one, other = newcombe(7, 40, 3, 60), newcombe(3, 60, 7, 40)
+    assert (one.low, one.high) == (pytest.approx(-other.high), pytest.approx(-other.low))
+    assert newcombe(0, 0, 3, 60) is None
 
 
 @given(some_cases)

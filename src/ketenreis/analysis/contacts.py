@@ -6,14 +6,13 @@ against cases in which it was met. That is association, not proof: what made the
 customer call. And an indicator is no verdict: whether a contact was avoidable is heard in the customer's own words.
 """
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ketenreis.analysis.rejudged import SHORTEST, YEAR_US
 from ketenreis.analysis.workload import Effort, Range, effort
-from ketenreis.analysis.yields import Interval, require_part, wilson
+from ketenreis.analysis.yields import Interval, newcombe, wilson
 from ketenreis.measure import Judging
 from ketenreis.measure.contacts import Contacted, Contacts, Move
 from ketenreis.measure.figures import SMALLEST_GROUP
@@ -95,42 +94,6 @@ class ContactPrice:
     attributed: tuple[Attributed, ...]
     about_contact: tuple[Element, ...]
     cannot: tuple[Element, ...]
-
-
-def newcombe(one: int, of_one: int, other: int, of_other: int, confidence: float = 0.95) -> Interval | None:
-    """Between which values does the difference of two independent shares plausibly lie?
-
-    Args:
-        one: How many on the side that the other is taken from.
-        of_one: Of how many.
-        other: How many on the other side.
-        of_other: Of how many.
-        confidence: Of the interval.
-
-    Returns:
-        The hybrid score interval of the first share minus the second, from −1 to 1; None when a side is empty.
-
-    Raises:
-        QuantityError: A part is larger than its whole, or the confidence is not a share.
-
-    Source:
-        Newcombe, R. G. (1998), Interval estimation for the difference between independent proportions: comparison of
-        eleven methods, Statistics in Medicine 17, 873-890, method 10.
-
-    Example:
-        >>> found = newcombe(56, 70, 48, 80)
-        >>> round(found.low, 4), round(found.high, 4)
-        (0.0524, 0.3339)
-    """
-    require_part(one, of_one)
-    require_part(other, of_other)
-    first, second = wilson(one, of_one, confidence), wilson(other, of_other, confidence)
-    if first is None or second is None:
-        return None
-    p, q = one / of_one, other / of_other
-    low = p - q - math.hypot(p - first.low, second.high - q)
-    high = p - q + math.hypot(first.high - p, q - second.low)
-    return Interval(max(-1.0, low), min(1.0, high))
 
 
 def is_contact(element: Element) -> bool:

@@ -116,6 +116,42 @@ def wilson(successes: int, n: int, confidence: float = 0.95) -> Interval | None:
     return Interval(low, high)
 
 
+def newcombe(one: int, of_one: int, other: int, of_other: int, confidence: float = 0.95) -> Interval | None:
+    """Between which values does the difference of two independent shares plausibly lie?
+
+    Args:
+        one: How many on the side that the other is taken from.
+        of_one: Of how many.
+        other: How many on the other side.
+        of_other: Of how many.
+        confidence: Of the interval.
+
+    Returns:
+        The hybrid score interval of the first share minus the second, from −1 to 1; None when a side is empty.
+
+    Raises:
+        QuantityError: A part is larger than its whole, or the confidence is not a share.
+
+    Source:
+        Newcombe, R. G. (1998), Interval estimation for the difference between independent proportions: comparison of
+        eleven methods, Statistics in Medicine 17, 873-890, method 10.
+
+    Example:
+        >>> found = newcombe(56, 70, 48, 80)
+        >>> round(found.low, 4), round(found.high, 4)
+        (0.0524, 0.3339)
+    """
+    require_part(one, of_one)
+    require_part(other, of_other)
+    first, second = wilson(one, of_one, confidence), wilson(other, of_other, confidence)
+    if first is None or second is None:
+        return None
+    p, q = one / of_one, other / of_other
+    low = p - q - math.hypot(p - first.low, second.high - q)
+    high = p - q + math.hypot(first.high - p, q - second.low)
+    return Interval(max(-1.0, low), min(1.0, high))
+
+
 def throughput_yield(dpu: float) -> float:
     """Which share of units leaves a step without any defect, if defects fall independently?
 

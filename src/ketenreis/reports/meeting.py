@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from ketenreis.analysis.contacts import newcombe
 from ketenreis.analysis.readiness import Verdict
-from ketenreis.analysis.yields import Interval, wilson
+from ketenreis.analysis.yields import Interval, newcombe, wilson
 from ketenreis.measure import Counts, Week
 from ketenreis.measure.figures import SMALLEST_GROUP
 from ketenreis.model import Element
