@@ -109,11 +109,6 @@ class ObjectType:
         return live_events(self.events_files, self.amendment)
 
     @property
-    def cases_glob(self) -> str:
-        """What DuckDB's read_parquet takes for the cases."""
-        return self.cases_file
-
-    @property
     def attributes(self) -> Mapping[str, StoredAttribute]:
         """The attributes by every name they are known by: mapping key, raw column, column without `case:`."""
         known: dict[str, StoredAttribute] = {}

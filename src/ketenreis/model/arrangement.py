@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ketenreis.model.graph import Edge, Element, Model
+from ketenreis.model.graph import Element, Model
 from ketenreis.model.kinds import KINDS
 from ketenreis.model.relations import RELATIONS
 
@@ -38,11 +38,6 @@ def arranged(model: Model) -> Model:
 def by_kind(elements: Iterable[Element]) -> list[Element]:
     """Siblings by kind in the metamodel's order, and then as they were."""
     return sorted(elements, key=lambda element: KIND_ORDER[element.kind])
-
-
-def by_relation(edges: Iterable[Edge]) -> list[Edge]:
-    """Relations of one source in the metamodel's order, and then as they were."""
-    return sorted(edges, key=lambda edge: RELATION_ORDER.get(edge.relation, 0))
 
 
 def walked(children: Mapping[str | None, Sequence[str]], above: str | None = None) -> list[str]:

@@ -7,8 +7,6 @@ from ketenreis.model import Element, Model
 from ketenreis.requirements import requirement, sentence
 from ketenreis.web.chains.reading import Agreement, agreements, first
 
-WORK = ("activity", "process")
-
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
