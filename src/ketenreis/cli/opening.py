@@ -11,6 +11,7 @@ from ketenreis.errors import UnreadableFileError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ketenreis.events.store import EventStore
     from ketenreis.model import Model
     from ketenreis.notation import Reading
     from ketenreis.notation.confirmed import Confirmation, Key
@@ -73,6 +74,27 @@ def events_of(model: str, asked: Path | None) -> Path:
         return asked
     own = Workspace.open(model).events if Path(model).exists() else Path("events")
     return own if own.is_dir() else Path("events")
+
+
+def store_of(model: str, asked: Path | None) -> "EventStore | None":
+    """The events that `events_of` finds; None where nobody asked for any and there are none."""
+    from ketenreis.events.store import EventStore
+
+    where = events_of(model, asked)
+    return EventStore.open(where) if asked is not None or where.is_dir() else None
+
+
+def bytes_of(named: str, terminal: Terminal) -> bytes:
+    """What a file that is brought in holds, or standard input.
+
+    Raises:
+        UnreadableFileError: There is no such file.
+    """
+    if named == STANDARD_INPUT:
+        return terminal.source.read().encode("utf-8", "surrogateescape")
+    if not Path(named).is_file():
+        raise UnreadableFileError(terminal.words("import.no_file", file=named))
+    return Path(named).read_bytes()
 
 
 def _in_its_language(reading: "Reading", terminal: Terminal) -> "Reading":

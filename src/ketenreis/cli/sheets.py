@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ketenreis.cli.opening import STANDARD_INPUT, sound_model
+from ketenreis.cli.opening import STANDARD_INPUT, bytes_of, sound_model
 from ketenreis.cli.terminal import Terminal
 from ketenreis.errors import UnreadableFileError, UsageError
 
@@ -41,7 +41,7 @@ def import_table(asked: Namespace, terminal: Terminal) -> int:
     kind = _kind(asked.table, terminal)
     reading = sound_model(asked.into, terminal)
     terminal.kept = terminal.words("format.kept")
-    rows = read_rows(_bytes(asked.file, terminal))
+    rows = read_rows(bytes_of(asked.file, terminal))
     if isinstance(rows, UnreadableSheet):
         raise UnreadableFileError(terminal.words(f"import.table_{rows.why}", file=asked.file))
     found = compare(rows, kind, reading.model, reading.model, asked.file)
@@ -69,14 +69,6 @@ def _kind(said: str, terminal: Terminal) -> str:
     raise UsageError(
         terminal.words("table.no_kind", kind=said, nearest=", ".join(near) or "step, ctq, activity")
     )
-
-
-def _bytes(named: str, terminal: Terminal) -> bytes:
-    if named == STANDARD_INPUT:
-        return terminal.source.read().encode("utf-8", "surrogateescape")
-    if not Path(named).is_file():
-        raise UnreadableFileError(terminal.words("import.no_file", file=named))
-    return Path(named).read_bytes()
 
 
 def _tell(found: "Compared", reading: "Reading", terminal: Terminal) -> None:

@@ -8,11 +8,10 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ketenreis.cli.opening import STANDARD_INPUT, sound_model
+from ketenreis.cli.opening import STANDARD_INPUT, bytes_of, sound_model
 from ketenreis.cli.parser import Parser
 from ketenreis.cli.sheets import import_table
 from ketenreis.cli.terminal import LANGUAGES, Terminal
-from ketenreis.errors import UnreadableFileError
 
 if TYPE_CHECKING:
     from ketenreis.model import Model
@@ -48,7 +47,7 @@ def run(asked: Namespace, terminal: Terminal) -> int:
     into = Path(asked.into)
     reading = sound_model(asked.into, terminal) if into.exists() else None
     model = reading.model if reading is not None else Model.of(())
-    data = _bytes(asked.file, terminal)
+    data = bytes_of(asked.file, terminal)
     imported = _imported(asked, data)
     if not len(imported.model):
         _tell(terminal, imported, None, model, asked)
@@ -65,14 +64,6 @@ def run(asked: Namespace, terminal: Terminal) -> int:
         terminal.say(terminal.words("import.wrote", file=path))
     found = (*imported.findings, *result.findings)
     return 1 if any(finding.level in ("error", "warning") for finding in found) else 0
-
-
-def _bytes(named: str, terminal: Terminal) -> bytes:
-    if named == STANDARD_INPUT:
-        return terminal.source.read().encode("utf-8", "surrogateescape")
-    if not Path(named).is_file():
-        raise UnreadableFileError(terminal.words("import.no_file", file=named))
-    return Path(named).read_bytes()
 
 
 def _imported(asked: Namespace, data: bytes) -> "Imported":

@@ -4,7 +4,7 @@ import json
 from argparse import Namespace
 from pathlib import Path
 
-from ketenreis.cli.opening import events_of, sound_model
+from ketenreis.cli.opening import sound_model, store_of
 from ketenreis.cli.parser import Parser
 from ketenreis.cli.terminal import LANGUAGES, Terminal
 
@@ -21,14 +21,12 @@ def arguments(parser: Parser) -> None:
 
 def run(asked: Namespace, terminal: Terminal) -> int:
     """Shows the gate of each chain with its twelve answers, base and agenda; 1 when a gate is red."""
-    from ketenreis.events.store import EventStore
     from ketenreis.reports.measured import measure
     from ketenreis.reports.readied import readied, readiness_as_json, readiness_text
     from ketenreis.reports.words import Words
 
     model = sound_model(asked.model, terminal).model
-    where = events_of(asked.model, asked.events)
-    store = EventStore.open(where) if asked.events is not None or where.is_dir() else None
+    store = store_of(asked.model, asked.events)
     report = measure(model, store, handovers=True) if store is not None and store.types else None
     found = readied(model, report, asked.chain)
     words = Words.of(terminal.language, model, report.object_type if report else "case")

@@ -4,7 +4,7 @@ import json
 from argparse import Namespace
 from pathlib import Path
 
-from ketenreis.cli.opening import events_of, sound_model
+from ketenreis.cli.opening import sound_model, store_of
 from ketenreis.cli.parser import Parser
 from ketenreis.cli.terminal import LANGUAGES, Terminal
 
@@ -19,13 +19,11 @@ def arguments(parser: Parser) -> None:
 
 def run(asked: Namespace, terminal: Terminal) -> int:
     """Shows every tension with the evidence for both sides and what serves both."""
-    from ketenreis.events.store import EventStore
     from ketenreis.reports.tensions import tensions_as_json, tensions_in_words, weighed
     from ketenreis.reports.words import Words
 
     model = sound_model(asked.model, terminal).model
-    folder = events_of(asked.model, asked.events)
-    store = EventStore.open(folder) if asked.events is not None or folder.is_dir() else None
+    store = store_of(asked.model, asked.events)
     words = Words.of(terminal.language, model, next(iter(store.types), "case") if store else "case")
     found = weighed(model, store)
     if asked.json:
