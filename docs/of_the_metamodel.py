@@ -132,7 +132,11 @@ def _pattern(pattern: Pattern) -> Iterator[str]:
         (
             (
                 f"`{one.name}`",
-                " or ".join(f"`{choice}`" for choice in one.choices) or one.type.replace("_", " "),
+                " or ".join(
+                    [f"`{choice.key}`" for choice in one.choices]
+                    + ["the id of a calendar"] * (one.type == "calendar")
+                )
+                or one.type.replace("_", " "),
                 one.nl,
                 one.en,
                 "required" if one.required else f"default `{one.default}`" if one.default else "",

@@ -86,7 +86,7 @@ def measure(draw, ids: tuple[str, ...]) -> Measure:
                 case "duration":
                     arguments[argument.name] = draw(st.sampled_from(LIMITS[:3]))
                 case "choice":
-                    arguments[argument.name] = draw(st.sampled_from(argument.choices))
+                    arguments[argument.name] = draw(st.sampled_from(argument.choices)).key
                 case "whole":
                     arguments[argument.name] = Decimal(1)
     return Measure(pattern.name, MappingProxyType(arguments))

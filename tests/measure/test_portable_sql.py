@@ -39,6 +39,7 @@ VALUES = {
     "duration": Duration.parse("2 seconds"),
     "whole": 2,
     "attribute": "channel",
+    "calendar": "desk",
     "ctqs": (),
     "event_classes": (PAID, SENT),
 }
@@ -54,7 +55,7 @@ def measures(pattern):
         if argument.type == "event_class":
             full[argument.name] = next(classes)
         elif argument.type == "choice":
-            full[argument.name] = argument.choices[-1]
+            full[argument.name] = argument.choices[-1].key
         else:
             full[argument.name] = VALUES[argument.type]
         if argument.required:

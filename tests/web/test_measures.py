@@ -65,6 +65,17 @@ def test_another_limit_is_tried_without_saving_anything(client, measured):
     assert "Dat is geen grens" in client.get(path, {"limit": "heel snel", "share": "80%"}).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "stands", "typed"), [("nl", "7 dagen", "9 dagen"), ("en", "7 days", "9 days")]
+)
+def test_a_limit_is_tried_in_the_words_of_its_reader(client, measured, language, stands, typed):
+    path, reader = f"/{measured.id}/measures/kijken-binnen-een-week/", {"accept-language": language}
+    shown(client, path)
+    assert f'name="limit" value="{stands}"' in client.get(path, headers=reader).content.decode()
+    page = client.get(path, {"limit": typed, "share": "80%"}, headers=reader).content.decode()
+    assert "80%" in re.sub(r"[.,]0%", "%", page[page.index('id="tried"') :])
+
+
 def test_a_saved_limit_changes_the_figure_on_every_page(client, measured):
     client.post(
         f"/{measured.id}/e/kijken-binnen-een-week/",
@@ -141,3 +152,44 @@ def test_every_pattern_has_its_form(client, workspace, pattern):
         f"/{workspace.id}/measures/kijken-binnen-een-week/edit/", {"pattern": pattern}
     ).content.decode()
     assert all(f'name="m.{argument.name}"' in page for argument in PATTERN[pattern].arguments)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nl", ("elk telt één keer, de oudste eerst", "de klok aan de muur (zoals gewoonlijk)", "2 uur")),
+        ("en", ("each counts once, the oldest first", "the clock on the wall (as usual)", "2 hours")),
+    ],
+)
+def test_the_form_of_a_sentence_speaks_the_language_of_its_reader(client, workspace, language, words):
+    from ketenreis.web.changes import keeping
+
+    path = f"/{workspace.id}/measures/kijken-binnen-een-week/edit/"
+    posted = {
+        "pattern": "within",
+        "m.after": ["telefoontje", ""],
+        "m.comes": ["inspectie", ""],
+        "m.at_least": words[2],
+        "m.match": "fifo",
+        "m.clock": "",
+    }
+    assert client.post(path, posted).status_code == 302
+    arguments = keeping.now(workspace).model["kijken-binnen-een-week"].get("measure").arguments
+    assert (str(arguments["at_least"]), arguments["match"]) == ("2 hours", "fifo")
+    assert "clock" not in arguments
+    page = client.get(path, headers={"accept-language": language}).content.decode()
+    assert all(word in page for word in words)
+    assert ">fifo<" not in page
+
+
+def test_a_clock_is_chosen_among_the_calendars_of_the_organisation(client, workspace):
+    from ketenreis.web.changes import keeping
+
+    (workspace.folder / "model" / "tijden.yaml").write_text(
+        "calendars: [{id: balie, name: Balie, hours: {monday: 9:00-17:00}}]\n", encoding="utf-8"
+    )
+    path = f"/{workspace.id}/measures/kijken-binnen-een-week/edit/"
+    assert '<option value="balie">Balie</option>' in client.get(path).content.decode()
+    posted = {"pattern": "within", "m.after": "telefoontje", "m.comes": "inspectie", "m.clock": "balie"}
+    assert client.post(path, posted).status_code == 302
+    assert keeping.now(workspace).model["kijken-binnen-een-week"].get("measure").arguments["clock"] == "balie"

@@ -256,12 +256,12 @@ def _measure(node: Node, field: Field, context: Context) -> Measure | None:
     return Measure(pattern.name, arguments or MappingProxyType({}))
 
 
-_AS_FIELD: Mapping[str, FieldType] = {"attribute": "text", "ctqs": "list"}
+_AS_FIELD: Mapping[str, FieldType] = {"attribute": "text", "calendar": "text", "ctqs": "list"}
 
 
 def argument_field(argument: Argument) -> Field:
     """An argument of a pattern as a field, so that both are read and written alike."""
-    choices = tuple(Choice(key, key, key) for key in argument.choices)
+    choices = argument.choices if argument.type == "choice" else ()
     kind = _AS_FIELD.get(argument.type) or cast("FieldType", argument.type)
     return Field(argument.name, kind, argument.nl, argument.en, required=argument.required, choices=choices)
 

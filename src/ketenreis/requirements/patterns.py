@@ -13,8 +13,18 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from ketenreis.model.kinds import Choice
+
 ArgumentType = Literal[
-    "event_class", "event_classes", "duration", "whole", "condition", "attribute", "choice", "ctqs"
+    "event_class",
+    "event_classes",
+    "duration",
+    "whole",
+    "condition",
+    "attribute",
+    "calendar",
+    "choice",
+    "ctqs",
 ]
 Look = Literal["after", "before", "around", "next", "previous"]
 CaseForm = Literal[
@@ -38,14 +48,23 @@ LimitType = Literal["duration", "whole", "number", "moment"]
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One argument of a pattern."""
+    """One argument of a pattern.
+
+    Attributes:
+        name: Key in text, code and data.
+        type: What it holds.
+        nl, en: Its label.
+        required: Whether a measure without it is incomplete.
+        choices: For a choice: the words it may hold. For a calendar: what may stand besides the calendars of the model.
+        default: What holds where it is left out.
+    """
 
     name: str
     type: ArgumentType
     nl: str
     en: str
     required: bool = False
-    choices: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
     default: str = ""
 
 
@@ -105,14 +124,22 @@ def _events(name: str, nl: str, en: str, *, required: bool = True) -> Argument:
     return Argument(name, "event_class", nl, en, required)
 
 
-_CLOCK = Argument("clock", "attribute", "klok", "clock", default="calendar")
+_WALL = Choice("calendar", "de klok aan de muur", "the clock on the wall")
+_CLOCK = Argument("clock", "calendar", "klok", "clock", choices=(_WALL,), default="calendar")
 _TERM = (
     _events("stops", "stopt bij", "stops at", required=False),
     _events("resumes", "loopt weer vanaf", "resumes at", required=False),
     _events("extended_by", "verlengd door", "extended by", required=False),
     Argument("extension", "duration", "verlenging", "extension"),
 )
-_MATCH = Argument("match", "choice", "paring", "matching", choices=("any", "fifo"), default="any")
+_MATCH = Argument(
+    "match", "choice", "paring", "matching", default="any",
+    choices=(
+        Choice("any", "één kan voor meer tellen", "one may count for several"),
+        Choice("fifo", "elk telt één keer, de oudste eerst", "each counts once, the oldest first"),
+    ),
+)  # fmt: skip
+_END = (Choice("first", "de eerste", "the first"), Choice("last", "de laatste", "the last"))
 _WHERE = Argument("where", "condition", "alleen waar", "only where")
 _AT_LEAST = Argument("at_least", "duration", "ten minste", "at least")
 _TIMES = Argument("times", "whole", "keer", "times", default="1")
@@ -181,8 +208,8 @@ PATTERNS: tuple[Pattern, ...] = (
         "duration", "Van {since} tot {until} duurt het {limit}.", "From {since} until {until} takes {limit}.",
         (
             _events("since", "vanaf", "since", required=False), _events("until", "tot", "until", required=False),
-            Argument("since_which", "choice", "welke vanaf", "which since", choices=("first", "last"), default="first"),
-            Argument("until_which", "choice", "welke tot", "which until", choices=("first", "last"), default="first"), _CLOCK, *_TERM,
+            Argument("since_which", "choice", "welke vanaf", "which since", choices=_END, default="first"),
+            Argument("until_which", "choice", "welke tot", "which until", choices=_END, default="first"), _CLOCK, *_TERM,
         ),
         form="span", limits=_TIME, needs_limit=True,
     ),

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ketenreis.findings import Finding
-from ketenreis.model import Element, Model
+from ketenreis.model import Choice, Element, Model
 from ketenreis.notation.found import Found
 from ketenreis.notation.nodes import Node, Record, Scalar, Sequence
 from ketenreis.notation.typed import MEASURED, Context, value
 from ketenreis.requirements import PATTERN, PATTERNS, Argument, EventClass, Measure, Pattern
 from ketenreis.web.elements.fields import FORM, filled_in
+from ketenreis.web.elements.spoken import SPOKEN, as_said, as_written
 
 Posted = Mapping[str, list[str]]
 
@@ -23,15 +24,17 @@ class Slot:
 
     Attributes:
         argument: Its row in the pattern table.
-        chosen: What is filled in: ids for events and requirements, else one text.
+        chosen: What is filled in: ids for events and requirements, else one text as its reader writes it.
         where: The condition on those events.
-        options: The elements to choose from.
+        options: The elements to choose from, as many as one likes.
+        choices: The words to choose one from.
     """
 
     argument: Argument
     chosen: tuple[str, ...]
     where: str
     options: tuple[Element, ...]
+    choices: tuple[Choice, ...] = ()
 
     @property
     def name(self) -> str:
@@ -44,6 +47,11 @@ class Slot:
         return (*self.chosen, "") if self.options else self.chosen
 
     @property
+    def usual(self) -> Choice | None:
+        """The word that holds where none is chosen."""
+        return next((one for one in self.choices if one.key == self.argument.default), None)
+
+    @property
     def more(self) -> bool:
         """Whether it can be left for later: it is not required and not filled in."""
         return not self.argument.required and not any(self.chosen)
@@ -54,13 +62,17 @@ def sentences() -> tuple[tuple[Pattern, ...], tuple[Pattern, ...]]:
     return tuple(p for p in PATTERNS if p.everyday), tuple(p for p in PATTERNS if not p.everyday)
 
 
-def slots(pattern: Pattern, measure: Measure | None, model: Model, own: str) -> tuple[Slot, ...]:
+def slots(
+    pattern: Pattern, measure: Measure | None, model: Model, own: str, language: str
+) -> tuple[Slot, ...]:
     """What a pattern asks for, filled with what a measure already says; of another pattern what both ask."""
     given: Mapping[str, object] = measure.arguments if measure else {}
-    return tuple(_slot(argument, given.get(argument.name), model, own) for argument in pattern.arguments)
+    return tuple(
+        _slot(argument, given.get(argument.name), model, own, language) for argument in pattern.arguments
+    )
 
 
-def _slot(argument: Argument, given: object, model: Model, own: str) -> Slot:
+def _slot(argument: Argument, given: object, model: Model, own: str, language: str) -> Slot:
     match argument.type:
         case "event_class" | "event_classes":
             events = given if isinstance(given, tuple) else (given,)
@@ -71,7 +83,19 @@ def _slot(argument: Argument, given: object, model: Model, own: str) -> Slot:
         case "ctqs":
             others = tuple(ctq for ctq in model.of_kind("ctq") if ctq.id != own)
             return Slot(argument, tuple(map(str, given)) if isinstance(given, tuple) else (), "", others)
-    return Slot(argument, (str(given) if given is not None else "",), "", ())
+    said = "" if given is None else str(given)
+    if argument.type in SPOKEN:
+        return Slot(argument, (as_said(said, language),), "", ())
+    return Slot(argument, (said,), "", (), _choices(argument, said, model))
+
+
+def _choices(argument: Argument, said: str, model: Model) -> tuple[Choice, ...]:
+    """The words of a choice; for a clock also the calendars, and one that is named and not there."""
+    if argument.type != "calendar":
+        return argument.choices
+    calendars = tuple(Choice(one.id, one.name, one.name) for one in model.of_kind("calendar"))
+    known = (*argument.choices, *calendars)
+    return known if not said or any(one.key == said for one in known) else (*known, Choice(said, said, said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +137,7 @@ def _argument(argument: Argument, posted: Posted) -> Node | None:
         return None
     many = Sequence(FORM, tuple(Scalar(FORM, text) for text in chosen))
     if argument.type not in {"event_class", "event_classes", "ctqs"}:
-        return Scalar(FORM, chosen[0])
+        return Scalar(FORM, as_written(chosen[0]) if argument.type in SPOKEN else chosen[0])
     if argument.type == "event_class" and where:
         return Record(FORM, ((Scalar(FORM, "of"), many), (Scalar(FORM, "where"), Scalar(FORM, where))))
     return many

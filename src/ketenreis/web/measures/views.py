@@ -17,7 +17,7 @@ from ketenreis.reports.contacted import contact_row
 from ketenreis.reports.measured import Measured, Report
 from ketenreis.reports.section import chip, section
 from ketenreis.reports.words import Words, own_language
-from ketenreis.requirements import PATTERN, Measure, requirement, sentence
+from ketenreis.requirements import PATTERN, Measure, limit_in_words, requirement, sentence
 from ketenreis.requirements.ctq import gaps
 from ketenreis.web.changes import keeping
 from ketenreis.web.elements.fields import filled_in, inputs
@@ -142,8 +142,8 @@ def one(request: HttpRequest, workspace: str, ctq: str) -> HttpResponse:
         "own_language": own if (own := own_language(model)) != language else None,
         "figures": known,
         "limit": request.GET.get("limit")
-        or (str(newest.limit) if newest and newest.limit is not None else ""),
-        "share": request.GET.get("share") or (str(newest.share) if newest else ""),
+        or (limit_in_words(newest.limit, language) if newest and newest.limit is not None else ""),
+        "share": request.GET.get("share") or (newest.share.in_words(language) if newest else ""),
         "tried": _tried(request, here, model, ctq, language) if "limit" in request.GET else None,
         "newest": newest,
     }
@@ -231,7 +231,7 @@ def _editor(
         "pattern": pattern,
         "everyday": everyday,
         "others": others,
-        "slots": slots(pattern, measure, model, element.id) if pattern else (),
+        "slots": slots(pattern, measure, model, element.id, language) if pattern else (),
         "norms": inputs(element, model, ("norms",)),
         "rest": inputs(
             element,

@@ -19,7 +19,8 @@ document.addEventListener('htmx:after:swap', event => {
     const at = source.dataset.panel && panel.querySelector(`#${CSS.escape(source.dataset.panel)}`)
     ;(at || panel.querySelector('input:not([type=hidden]), textarea, select'))?.focus()
   }
-  if (source?.matches?.('form')) {
+  // A form that only tries something out has saved nothing, and keeps what was typed.
+  if (source?.matches?.('form:not([data-trial])')) {
     document.querySelector('[data-focus]')?.focus()
     if (!document.querySelector('[data-focus]')) {
       document.getElementById('panel')?.close()
