@@ -121,3 +121,21 @@ def test_who_asks_for_stillness_gets_it(opened, workspace):
     page.locator("#panel[open] form").nth(1).wait_for()
     assert page.evaluate("document.getAnimations().length") == 0
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_on_a_phone_the_filters_are_folded_and_say_how_many_are_on_while_a_desktop_shows_them(
+    opened, workspace
+):
+    path = f"/{workspace.id}/all/step/?in=melden"
+    page = opened(path, "phone")
+    folded, order = page.locator(".narrowing summary"), page.locator("#list-sort")
+    assert folded.text_content() == "Filter en volgorde (1 actief)"
+    assert not order.is_visible()
+    folded.press("Enter")
+    order.select_option("-name")
+    page.get_by_role("button", name="Toon", exact=True).press("Enter")
+    page.wait_for_url("**/all/step/?*sort=-name*")
+    assert "in=melden" in page.url
+    wide = opened(path)
+    assert wide.locator("#list-sort").is_visible()
+    assert not wide.locator(".narrowing summary").is_visible()

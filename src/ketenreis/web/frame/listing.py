@@ -113,6 +113,11 @@ class Listing(Generic[R]):
         return len(self.every)
 
     @property
+    def narrowed_by(self) -> int:
+        """By how many facets it is narrowed; the words are not counted, for they stand in sight."""
+        return sum(any(option.is_chosen for option in one.options) for one in self.choosing)
+
+    @property
     def sorted_by(self) -> str:
         """The order they stand in, in words; empty for their own."""
         return next((one.label for one in self.orders if one.is_chosen and one.value), "")
