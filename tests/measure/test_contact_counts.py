@@ -43,6 +43,20 @@ def test_what_the_events_do_not_know_cannot_be_said(tmp_path):
     assert contact_counts(store, ["bellen"], ["bellen"]) is None
 
 
+def test_our_own_side_of_a_conversation_is_no_contact_whatever_work_it_also_names(tmp_path):
+    labels = {"Gesprek": ("gesprek",), "Vraagt": ("helpen",), "Antwoord": ("antwoord", "helpen")}
+    cases = [["Gesprek", "Vraagt", "Antwoord"], ["Vraagt", "Antwoord", "Antwoord"], ["Antwoord"]]
+    rows = [
+        (str(number), label, START + timedelta(minutes=at), {})
+        for number, said in enumerate(cases)
+        for at, label in enumerate(said)
+    ]
+    store = write_store(tmp_path / "s", rows, labels=labels)
+    found = contact_counts(store, ["gesprek"], ["helpen"], ["antwoord"])
+    assert (found.having.contacts, found.lacking.contacts, found.lacking.with_contact) == (1, 1, 1)
+    assert contact_counts(store, ["gesprek"], ["helpen"]).lacking.contacts == 4
+
+
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.sampled_from(sorted(LABELS)), min_size=1, max_size=5), min_size=1, max_size=12))
 def test_any_log_is_counted_as_a_walk_through_it_counts(tmp_path_factory, cases):
@@ -83,6 +97,24 @@ def test_both_sides_of_a_tension_have_their_figures_from_the_events(tmp_path):
         < said["extra_contacts"].amount.middle
         < said["extra_contacts"].amount.high
     )
+
+
+def test_without_a_contact_in_the_journey_work_counts_and_not_our_reply_to_it(tmp_path):
+    model = model_of(
+        REMOVE, ADD,
+        nobody_calls=("    - {id: bellen, name: Klant belt, by: customer, channel: telefoon}\n", "    - {id: antwoord, name: Antwoord, by: organisation}\n"),
+        work=("name: Toetsen,", "name: Toetsen, contact: {demand: failure, purpose: inform},"),
+    )  # fmt: skip
+    labels = {"Gesprek": ("gesprek",), "Belt": ("toetsen",), "Antwoord": ("antwoord", "toetsen")}
+    cases = [["Gesprek"]] * 8 + [["Belt", "Antwoord"]] * 6
+    rows = [
+        (str(number), label, START + timedelta(days=3 * number, minutes=at), {})
+        for number, said in enumerate(cases)
+        for at, label in enumerate(said)
+    ]
+    _, theirs = evidence(model, tensions(model)[0], write_store(tmp_path / "s", rows, labels=labels))
+    (one,) = [each.compared for each in theirs if each.name == "contacts"]
+    assert (one.having, one.lacking) == (0, 1)
 
 
 def test_with_fewer_than_five_cases_on_a_side_nothing_is_compared(tmp_path):

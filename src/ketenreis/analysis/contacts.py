@@ -103,14 +103,14 @@ def is_contact(element: Element) -> bool:
     return element.kind == "activity" and isinstance(element.get("contact"), Mapping)
 
 
+def our_side(model: Model) -> tuple[Element, ...]:
+    """The touchpoints that no customer starts to get in touch: a label of one is no contact, whatever work it also names."""
+    return tuple(one for one in model.of_kind("touchpoint") if not is_contact(one))
+
+
 def contact_codes(model: Model, log: Log) -> tuple[tuple[Element, ...], tuple[int, ...]]:
     """What counts as contact in a log: the elements, and the codes of their labels."""
-    ours = {
-        code
-        for one in model.of_kind("touchpoint")
-        if not is_contact(one) and one.id in log.classes
-        for code in log.classes[one.id].complete
-    }
+    ours = {code for one in our_side(model) if one.id in log.classes for code in log.classes[one.id].complete}
     found: list[Element] = []
     codes: set[int] = set()
     for element in model.of_kind("touchpoint", "activity"):

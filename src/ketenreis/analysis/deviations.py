@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from ketenreis.analysis.contacts import is_contact
 from ketenreis.analysis.yields import Interval, wilson
 from ketenreis.events.store import EventStore, ObjectType
 from ketenreis.measure import Judging
@@ -322,15 +323,13 @@ def _unplanned(
         if activity.code in planned:
             continue
         elements = [model[name] for name in stored.labels.get(activity.label, ()) if name in model]
-        is_contact = any(
-            isinstance(one.get("contact"), Mapping) for one in elements if one.kind == "activity"
-        )
         elsewhere = any(one.kind == "touchpoint" for one in elements)
-        if elsewhere or (elements and not is_contact) or activity.label in closing:
+        answers = any(is_contact(one) for one in elements if one.kind == "activity")
+        if elsewhere or (elements and not answers) or activity.label in closing:
             continue
         # What nobody mapped and only stands in a date column is a fact of the records, not a contact.
         known = "" if elements else f"NOT ({FROM_DATES})"
-        yield from _by_initiator(activity.code, known, log, "customer" if is_contact else "unknown")
+        yield from _by_initiator(activity.code, known, log, "customer" if answers else "unknown")
 
 
 def _by_initiator(code: int, known: str, log: Log, usual: Starter) -> Iterator[tuple[Unplanned, Starter]]:

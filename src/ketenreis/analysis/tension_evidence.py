@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from ketenreis.analysis.contacts import is_contact
+from ketenreis.analysis.contacts import is_contact, our_side
 from ketenreis.analysis.operations import Operation
 from ketenreis.analysis.rejudged import YEAR_US, a_year
 from ketenreis.analysis.tension_rules import Side
@@ -149,7 +149,7 @@ def _signals(model: Model, tension: Tension) -> Evidence | None:
 def _contacts(model: Model, events: tuple[Element, ...], store: EventStore | None) -> Iterator[Evidence]:
     """Contacts of customers with and without what would go, and how many cases a year that is about."""
     contacts = tuple(one for one in model.of_kind("touchpoint", "activity") if is_contact(one))
-    counts = _counted(store, events, contacts) if store is not None else None
+    counts = _counted(store, events, contacts, our_side(model)) if store is not None else None
     missing: Missing = (
         "events"
         if store is None
@@ -176,12 +176,12 @@ def _contacts(model: Model, events: tuple[Element, ...], store: EventStore | Non
 
 
 def _counted(
-    store: EventStore, events: tuple[Element, ...], contacts: tuple[Element, ...]
+    store: EventStore, events: tuple[Element, ...], contacts: tuple[Element, ...], ours: tuple[Element, ...]
 ) -> ContactCounts | None:
     """Counts the contacts where they start; only where the events do not know that, the work of answering them."""
     for kind in ("touchpoint", "activity"):
         named = [one.id for one in contacts if one.kind == kind]
-        counts = contact_counts(store, [one.id for one in events], named)
+        counts = contact_counts(store, [one.id for one in events], named, [one.id for one in ours])
         if counts is not None:
             return counts
     return None

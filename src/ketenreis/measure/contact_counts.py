@@ -51,7 +51,7 @@ class ContactCounts:
 
 
 def contact_counts(
-    store: EventStore, event: Collection[str], contacts: Collection[str]
+    store: EventStore, event: Collection[str], contacts: Collection[str], ours: Collection[str] = ()
 ) -> ContactCounts | None:
     """Counts contacts a case, apart for cases with and without an event.
 
@@ -59,13 +59,14 @@ def contact_counts(
         store: The events.
         event: Ids of touchpoints or activities; one of these is enough.
         contacts: Ids that count as a contact; the event itself is none.
+        ours: Ids of the organisation's own side of a conversation: a label of one of these is no contact either.
 
     Returns:
         The counts in the first type of object whose events know both; null where none does.
     """
     for stored in store.types.values():
         events, counted = _codes(stored, event), _codes(stored, contacts)
-        counted -= events
+        counted -= events | _codes(stored, ours)
         if events and counted:
             return _counted(stored, events, counted)
     return None
