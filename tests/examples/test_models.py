@@ -2,6 +2,7 @@
 
 import csv
 import tomllib
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,14 @@ import yaml
 
 from ketenreis.events.mapping import read_mapping
 from ketenreis.examples import EXAMPLES, mapping_files, model_folder, overlay_file, write_raw
-from ketenreis.model import KIND
+from ketenreis.model import COMMON, KIND
 from ketenreis.notation.text import read
 from ketenreis.requirements import gaps, requirement, sentence
 
 NAMES = [one.name for one in EXAMPLES]
 SERVING = ("ctq", "internal_requirement")
+SAME = {"id", "time_zone", "object", "objects", "channel", "channels", "version", "quarter", "target", "hours", "holidays", "works_on", "moment_of_truth"}  # fmt: skip
+"""Fields of words that mean the same in every language, or that data are found by."""
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -60,13 +63,20 @@ def test_every_text_has_its_english(name, model):
     overlay = yaml.safe_load(overlay_file(name).read_text(encoding="utf-8"))
     assert set(overlay) <= {element.id for element in model}
     for element in model:
-        texts = {
-            field.name
-            for field in (*KIND[element.kind].fields,)
-            if field.type in ("prose", "texts") and element.get(field.name)
-        } | {key for key in ("name", "note") if element.get(key)}
-        assert texts <= set(overlay.get(element.id, {})), element.id
-        assert all(str(text).strip() for text in overlay.get(element.id, {}).values())
+        said = overlay.get(element.id, {})
+        assert texts((*COMMON, *KIND[element.kind].fields), element.fields) <= set(said), element.id
+        assert all(str(text).strip() for text in said.values())
+        for field in KIND[element.kind].fields:
+            rows = element.get(field.name) if field.type == "records" else ()
+            for row, english in zip_longest(rows or (), said.get(field.name, ()), fillvalue={}):
+                assert texts(field.fields, row) <= set(english), (element.id, field.name)
+
+
+def texts(fields, values):
+    """The fields in words that hold something."""
+    worded = [field for field in fields if field.type in ("text", "prose", "texts", "list", "sides", "words")]
+    written = [field for field in worded if not field.fields or field.fields[0].type == "prose"]
+    return {field.name for field in written if values.get(field.name)} - SAME
 
 
 def test_the_mappings_name_touchpoints_and_activities_of_the_model(model, mappings, named):

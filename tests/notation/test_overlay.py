@@ -31,6 +31,15 @@ def test_an_overlay_changes_the_texts_it_names_and_nothing_else():
     assert model.organisation.get("language") == "nl"
 
 
+def test_the_texts_of_rows_change_in_their_order_and_what_counts_stays():
+    norms = "norms: [{limit: 1 hour, share: 99%, source: Wet}, {limit: 2 hours, share: 99%, source: Brief}]"
+    model = read_text(f"ctqs: [{{id: c, name: Op tijd, {norms}}}]").model
+    laid = overlay_text(model, "c: {norms: [{}, {source: Letter}]}", "en")
+    assert laid.findings == ()
+    before, after = model["c"].get("norms"), laid.model["c"].get("norms")
+    assert after == (before[0], {**before[1], "source": "Letter"})
+
+
 @pytest.mark.parametrize("written", ["Received", "{en: Received}"])
 def test_a_text_in_several_languages_gets_one_more_and_shows_it_first(written):
     laid = overlay_text(read_text(TEXT).model, f"m: {{text: {written}}}", "en")
@@ -45,7 +54,10 @@ def test_a_text_in_several_languages_gets_one_more_and_shows_it_first(written):
     ("text", "name"),
     [
         ("x: {name: y}", "overlay_unknown_element"),
-        ("c: {norms: []}", "overlay_not_text"),
+        ("c: {norms: [{}, {source: Law}]}", "overlay_not_text"),
+        ("c: {norms: {source: Law}}", "list_expected"),
+        ("c: {norms: [{limit: 2 hours}]}", "unknown_key"),
+        ("c: {kano: must_be}", "overlay_not_text"),
         ("c: {id: d}", "overlay_not_text"),
         ("c: In time", "record_expected"),
         ("c: {name: [a]}", "text_expected"),

@@ -10,8 +10,8 @@ from ketenreis.findings import Finding, Place
 from ketenreis.model import Element, Field, Model
 from ketenreis.notation.found import Found
 from ketenreis.notation.keys import keys_of
-from ketenreis.notation.nodes import Node, Record, Scalar, compose
-from ketenreis.notation.typed import Context, is_empty, value
+from ketenreis.notation.nodes import Node, Record, Scalar, Sequence, compose
+from ketenreis.notation.typed import Context, is_empty, read_entries, value
 
 _WORDY = ("text", "prose", "list", "words", "texts", "sides")
 
@@ -95,7 +95,10 @@ def _texts(node: Node, element: Element, language: str, context: Context) -> dic
     said: dict[str, object] = {}
     for key, entry in node.entries:
         field = fields.get(key.text)
-        if field is None:
+        if field is not None and field.type == "records":
+            rows = element.get(key.text)
+            said[key.text] = _rows(entry, field, rows if isinstance(rows, tuple) else (), context)
+        elif field is None:
             context.wrong("overlay_not_text", key, key.text[:60], permitted=", ".join(fields))
         elif (read := value(_in_language(entry, field, language), field, context)) is not None:
             said[key.text] = read
@@ -109,7 +112,25 @@ def _texts(node: Node, element: Element, language: str, context: Context) -> dic
     return said
 
 
+def _rows(
+    node: Node, field: Field, rows: tuple[Mapping[str, object], ...], context: Context
+) -> tuple[Mapping[str, object], ...]:
+    """The rows of a field with the texts of an overlay: its first row says those of the first, an empty one keeps them."""
+    texts = {part.name: part for part in field.fields if _is_text(part)}
+    if not isinstance(node, Sequence):
+        context.wrong("list_expected", node, field.name)
+        return rows
+    if len(node.items) > len(rows):
+        context.wrong("overlay_not_text", node.items[len(rows)], field.name, permitted=", ".join(texts))
+        return rows
+    read = [read_entries(item, texts, context) if isinstance(item, Record) else None for item in node.items]
+    read += [None] * (len(rows) - len(read))
+    return tuple(MappingProxyType({**row, **(more or {})}) for row, more in zip(rows, read, strict=True))
+
+
 def _is_text(field: Field) -> bool:
+    if field.type == "records":
+        return any(_is_text(part) for part in field.fields)
     return (
         field.name != "id"
         and field.type in _WORDY
