@@ -14,7 +14,7 @@ from ketenreis.web.attachments.text import text_of
 from ketenreis.web.changes import keeping
 from ketenreis.web.elements.listed import elements_file, listed_elements
 from ketenreis.web.frame.listing import Facet
-from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.frame.visitor import language_of, workspace_of
 from ketenreis.web.words import say
 
 Row = tuple[Element, str, tuple[Element, ...]]
@@ -34,7 +34,7 @@ def every(request: HttpRequest, workspace: str) -> HttpResponse:
         )
         for each in moment.model.of_kind("artefact")
     ]
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     here_or_not = Facet[Row](
         "file",
         say(language, "attachments.facet_file"),

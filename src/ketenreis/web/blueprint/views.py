@@ -17,7 +17,7 @@ from ketenreis.reports.words import Words
 from ketenreis.web.changes import keeping
 from ketenreis.web.changes.suspect import suspects_of
 from ketenreis.web.figures import figures
-from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.frame.visitor import language_of, workspace_of
 from ketenreis.web.shelf import Workspace
 from ketenreis.web.walks import walks
 
@@ -45,7 +45,7 @@ def one(request: HttpRequest, workspace: str, subject: str) -> HttpResponse:
     if subject not in model or model[subject].kind not in DRAWN:
         raise Http404
     known = figures(here, model)
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     overlaid = request.GET.get("show") == "deviations"
     over = walks(here, model) if overlaid else None
     found = over.of(subject) if over else None
@@ -77,7 +77,7 @@ def as_file(request: HttpRequest, workspace: str, subject: str, ending: str) -> 
     model = moment.model
     if subject not in model or model[subject].kind not in DRAWN or ending not in MEDIA_TYPES:
         raise Http404
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     thread = request.GET.get("ctq")
     suspect = _suspect(here, moment)
     drawn = board(model, subject, figures(here, model, wait=30).report, language, suspect=suspect)

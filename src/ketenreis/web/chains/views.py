@@ -18,7 +18,7 @@ from ketenreis.web.changes import keeping
 from ketenreis.web.elements.listed import elements_file, listed_elements
 from ketenreis.web.figures import figures
 from ketenreis.web.frame.listing import Facet
-from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.frame.visitor import language_of, workspace_of
 from ketenreis.web.words import say
 
 FIELDS = ("name", "need", "fulfilment")
@@ -53,7 +53,7 @@ def all_chains(request: HttpRequest, workspace: str) -> HttpResponse:
             keeping.commit(here, edits)
             return redirect("chains:one", here.id, made)
     rows = [_row(model, chain) for chain in model.of_kind("chain")]
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     counted = [
         Facet[Row]("links", say(language, "chains.facet_links"), lambda row: len(row.links)),
         Facet[Row]("agreed", say(language, "chains.facet_agreed"), lambda row: row.agreed),
@@ -151,7 +151,7 @@ def needs(request: HttpRequest, workspace: str, element: str) -> HttpResponse:
     model = keeping.now(here).model
     if element not in model or model[element].kind not in ("department", "role"):
         raise Http404
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     known = figures(here, model)
     shown = {
         "who": model[element],

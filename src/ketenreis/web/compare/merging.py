@@ -11,7 +11,7 @@ from ketenreis.model.diff import diff
 from ketenreis.model.edits import Edit
 from ketenreis.reports.changes import MARKS, changes, in_words
 from ketenreis.web.changes import keeping, variants
-from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.frame.visitor import language_of, workspace_of
 from ketenreis.web.history.told import told
 from ketenreis.web.impact.proposing import is_asked, weighed
 
@@ -36,7 +36,7 @@ def take_over(request: HttpRequest, workspace: str, variant: str) -> HttpRespons
     row = next((one for one in variants.variants(here) if one.own == variant), None)
     if row is None:
         raise Http404
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     found = variants.merged(here, row)
     chosen = [request.POST.get(f"clash.{number}", "") for number in range(len(found.clashes))]
     is_complete = all(one in (OURS, THEIRS) for one in chosen)

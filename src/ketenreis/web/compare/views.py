@@ -24,7 +24,7 @@ from ketenreis.reports.words import Words
 from ketenreis.web.changes import keeping, variants
 from ketenreis.web.compare.drawn import with_marks
 from ketenreis.web.compare.moments import NOW, Side, moments, side
-from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.frame.visitor import language_of, workspace_of
 from ketenreis.web.words import say
 
 MOST, MOST_BYTES, MOST_FILES = 400, 20_000_000, 500
@@ -45,7 +45,7 @@ class Row:
 def two(request: HttpRequest, workspace: str) -> HttpResponse:
     """Two models: what stays and what moves, every difference, and both drawn where one blueprint is chosen."""
     here = workspace_of(workspace)
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     known = moments(here)
     old = side(here, request.GET.get("from") or (str(known[-1].pk) if known else NOW))
     new = side(here, request.GET.get("to") or NOW)
@@ -115,7 +115,7 @@ def begin(request: HttpRequest, workspace: str) -> HttpResponse:
             return redirect("compare:list", here.id)
         return redirect("journeys:list", variants.begin(here, name).id)
     reading = _brought(files)
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     if reading is None or not reading.is_sound or not len(reading.model):
         findings = [one for one in reading.findings if one.level == "error"][:20] if reading else []
         said = (

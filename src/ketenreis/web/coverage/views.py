@@ -10,7 +10,7 @@ from ketenreis.analysis.links import ProposedLink, proposed_links
 from ketenreis.model import Element, Model
 from ketenreis.model.edits import Relate
 from ketenreis.web.changes import keeping
-from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.frame.visitor import language_of, workspace_of
 from ketenreis.web.words import say
 
 WIDEST = 60
@@ -42,7 +42,7 @@ def matrix(request: HttpRequest, workspace: str) -> HttpResponse:
     """Requirements against the activities of one process, or of all."""
     here = workspace_of(workspace)
     model = keeping.now(here).model
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     chosen = request.GET.get("process", "")
     processes = model.of_kind("process")
     within = tuple(model.within(chosen, "activity")) if chosen in model else model.of_kind("activity")

@@ -13,7 +13,7 @@ from ketenreis.reports.deviated import lead as deviations_lead
 from ketenreis.reports.deviated import place_name, told
 from ketenreis.reports.words import Words
 from ketenreis.web.changes import keeping
-from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.frame.visitor import language_of, workspace_of
 from ketenreis.web.walks import walks
 
 
@@ -106,7 +106,7 @@ def contacts(request: HttpRequest, workspace: str) -> HttpResponse:
 
 
 def _words(request: HttpRequest, model: Model, about: str) -> Words:
-    return Words.of(str(request.language), model, about)  # type: ignore[attr-defined]  # put there by our middleware
+    return Words.of(language_of(request), model, about)
 
 
 def _kind(found: Deviations, sign: str, words: Words) -> Kind:

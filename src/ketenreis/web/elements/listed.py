@@ -11,6 +11,7 @@ from ketenreis.quantity import Duration, limit_text
 from ketenreis.web.changes.keeping import Moment
 from ketenreis.web.elements.wording import words_in
 from ketenreis.web.frame.listing import A_PAGE, Facet, Listing, as_file, listed
+from ketenreis.web.frame.visitor import language_of
 from ketenreis.web.words import say
 
 R = TypeVar("R")
@@ -42,7 +43,7 @@ def listed_elements(
         more: What the page knows besides the metamodel, such as a count or a verdict.
         a_page: So many on one page.
     """
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     every = tuple(rows)
     facets = [*_facets(moment.model, kind, every, of, language), *more]
     return listed(request, every, facets, lambda row: words_in(moment.model, of(row)), a_page=a_page)
@@ -52,7 +53,7 @@ def elements_file(
     request: HttpRequest, moment: Moment, kind: str, listing: Listing[R], of: Callable[[R], Element]
 ) -> HttpResponse | None:
     """The elements of a list as a sheet that may come back, when the address asks for one."""
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     return as_file(
         request,
         KIND[kind].plural,

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from ketenreis.model import KIND, KINDS
 from ketenreis.web.changes import keeping
 from ketenreis.web.elements.listed import NUMBERS, elements_file, in_short, listed_elements, shown_columns
-from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.frame.visitor import language_of, workspace_of
 
 
 @require_GET
@@ -28,7 +28,7 @@ def of_kind(request: HttpRequest, workspace: str, kind: str) -> HttpResponse:
     here = workspace_of(workspace)
     if kind not in KIND:
         raise Http404
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     moment = keeping.now(here)
     model = moment.model
     elements = model.of_kind(kind)

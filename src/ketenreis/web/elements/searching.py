@@ -13,7 +13,7 @@ from ketenreis.web.changes import keeping
 from ketenreis.web.elements.wording import excerpt, words_of
 from ketenreis.web.features import FEATURES
 from ketenreis.web.frame.places import address
-from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.frame.visitor import language_of, workspace_of
 from ketenreis.web.words import LANGUAGES, say, sentences
 
 MOST_FOUND = 30
@@ -38,7 +38,7 @@ def found(request: HttpRequest, workspace: str) -> HttpResponse:
     here = workspace_of(workspace)
     model = keeping.now(here).model
     asked = request.GET.get("q", "").strip()[:200]
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     words = asked.casefold().split()
     hits = [*_pages(here.id, words, language), *_kinds(here.id, model, words, language)]
     hits += [_hit(here.id, model, each, words, language) for each in _elements(model, words)[:MOST_FOUND]]

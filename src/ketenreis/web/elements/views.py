@@ -17,7 +17,7 @@ from ketenreis.web.changes import keeping
 from ketenreis.web.elements.doing import DOINGS, Asked
 from ketenreis.web.elements.fields import Input, inputs, relation_inputs, relation_said
 from ketenreis.web.frame.places import address
-from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.frame.visitor import language_of, workspace_of
 from ketenreis.web.impact.proposing import is_asked, weighed
 from ketenreis.web.shelf import Workspace
 
@@ -102,7 +102,7 @@ def _back(request: HttpRequest, workspace: Workspace, element: str | None, asked
 
 def _refused(request: HttpRequest, workspace: Workspace, element: str, asked: Asked) -> HttpResponse:
     moment = keeping.now(workspace)
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     said = [in_words(finding, language, moment.model.name) for finding in asked.findings]
     return _page(request, workspace, moment, element, tuple(said), status=422)
 

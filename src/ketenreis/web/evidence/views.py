@@ -21,7 +21,7 @@ from ketenreis.web.changes import keeping
 from ketenreis.web.evidence import importing
 from ketenreis.web.figures import store
 from ketenreis.web.frame.listing import Facet, as_file, listed, plain_sheet
-from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.frame.visitor import language_of, workspace_of
 from ketenreis.web.jobs import working
 from ketenreis.web.jobs.models import Job
 from ketenreis.web.words import say
@@ -42,7 +42,7 @@ def sources(request: HttpRequest, workspace: str) -> HttpResponse:
             return redirect("evidence:look", here.id, upload.id)
         return redirect("evidence:list", here.id)
     held = store(here)
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     model = keeping.now(here).model
     words = Words.of(language, model, next(iter(held.types))) if held else None
     facets = [
@@ -79,7 +79,7 @@ def look(request: HttpRequest, workspace: str, upload: str) -> HttpResponse:
         importing.forget(here, upload)
         return redirect("evidence:list", here.id)
     text = request.POST.get("mapping", "")
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     try:
         mapping, nl, en = importing.proposed(found, text)
     except KetenreisError as refused:
@@ -110,7 +110,7 @@ def job(request: HttpRequest, workspace: str, job: int) -> HttpResponse:
     """How far work is, and what came of it."""
     here = workspace_of(workspace)
     found = get_object_or_404(Job, pk=job, workspace=here.id)
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     return render(request, "evidence/job.html", {"job": found, "lines": found.result.get(language, ())})
 
 

@@ -15,7 +15,7 @@ from ketenreis.web.findings.facts import facts
 from ketenreis.web.findings.models import Dismissal
 from ketenreis.web.findings.told import told
 from ketenreis.web.frame.listing import Facet, as_file, listed, plain_sheet
-from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.frame.visitor import language_of, workspace_of
 from ketenreis.web.shelf import Workspace
 from ketenreis.web.words import say
 
@@ -37,7 +37,7 @@ class Row:
 def inbox(request: HttpRequest, workspace: str) -> HttpResponse:
     """What was found, by level, kind and words; dismissed findings apart."""
     here = workspace_of(workspace)
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     rows = _rows(here, language)
     facets = [
         Facet[Row](

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 
 from ketenreis.notation.sheets import Sheet
 from ketenreis.render.sheets import sheet_csv, sheet_xlsx
+from ketenreis.web.frame.visitor import language_of
 from ketenreis.web.words import say
 
 R = TypeVar("R")
@@ -167,7 +168,7 @@ def listed(
         text: The words of a row, among which `q` looks.
         a_page: So many stand on one page.
     """
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     every = tuple(rows)
     given = {key: str(value)[:MOST_ASKED] for key, value in request.GET.items()}
     asked = given.get("q", "").strip()
@@ -216,7 +217,7 @@ def as_file(request: HttpRequest, name: str, sheet: Callable[[], Sheet]) -> Http
     form = request.GET.get("as", "")
     if form not in FORMS:
         return None
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     table = sheet()
     data = sheet_xlsx(table) if form == "xlsx" else sheet_csv(table, language)
     answer = HttpResponse(data, content_type=FORMS[form])

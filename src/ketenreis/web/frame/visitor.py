@@ -14,6 +14,11 @@ COOKIE = "language"
 
 
 def language_of(request: HttpRequest) -> str:
+    """The language the visitor reads."""
+    return str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+
+
+def _spoken(request: HttpRequest) -> str:
     """The language the visitor chose, else the first of the browser's that we speak, else English."""
     chosen = request.COOKIES.get(COOKIE)
     if chosen in LANGUAGES:
@@ -30,9 +35,9 @@ def middleware(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
     """Puts the visitor's language on every request, and says on every answer what it varies by."""
 
     def asked(request: HttpRequest) -> HttpResponse:
-        request.language = language_of(request)  # type: ignore[attr-defined]  # Django lets a request carry what middleware found
+        request.language = _spoken(request)  # type: ignore[attr-defined]  # Django lets a request carry what middleware found
         response = answer(request)
-        response.headers.setdefault("Content-Language", request.language)  # type: ignore[attr-defined]  # as above
+        response.headers.setdefault("Content-Language", language_of(request))
         response.headers.setdefault("Vary", "Accept-Language, Cookie")
         if response.headers.get("Content-Type", "").startswith("text/html"):
             response.headers.setdefault("Cache-Control", "no-store")

@@ -12,7 +12,7 @@ from ketenreis.model.edits import Edit, touched
 from ketenreis.web.changes import keeping
 from ketenreis.web.changes.models import Change
 from ketenreis.web.frame.listing import Facet, as_file, listed, plain_sheet
-from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.frame.visitor import language_of, workspace_of
 from ketenreis.web.history.told import told
 from ketenreis.web.words import say
 
@@ -33,7 +33,7 @@ def all_changes(request: HttpRequest, workspace: str) -> HttpResponse:
     """The changes, the newest first; of one element, when asked."""
     here = workspace_of(workspace)
     moment = keeping.now(here)
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     about = request.GET.get("about", "")
     changes = Change.objects.filter(workspace=here.id).order_by("-id")
     if not about and not request.GET.get("q"):

@@ -26,7 +26,7 @@ from ketenreis.reports.consequences import (
 )
 from ketenreis.reports.words import Words
 from ketenreis.web.changes import agreed, keeping
-from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.frame.visitor import language_of, workspace_of
 from ketenreis.web.impact import weighing
 from ketenreis.web.impact.models import Proposal
 from ketenreis.web.words import say
@@ -86,7 +86,7 @@ def one(request: HttpRequest, workspace: str, proposal: int) -> HttpResponse:
     if applied.conflicts:
         shown = {"conflicts": applied.conflicts, "back": asked.address}
         return render(request, "elements/conflict.html", shown, status=409)
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     confirmed = agreed.agreed(here.id).confirmations
     found = consequences(moment.model, applied.model, applied.edits, confirmed)
     weighed = weighing.weigh(here, (asked.pk, moment.change), moment.model, applied.model)

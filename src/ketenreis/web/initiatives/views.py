@@ -14,7 +14,7 @@ from ketenreis.model import KIND, Element, Field, Model
 from ketenreis.model.edits import Edit
 from ketenreis.web.changes import keeping
 from ketenreis.web.findings.models import Dismissal
-from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.frame.visitor import language_of, workspace_of
 from ketenreis.web.initiatives import asking, reading
 from ketenreis.web.shelf import Workspace
 
@@ -256,7 +256,7 @@ def _of(model: Model, name: object) -> Element | None:
 
 
 def _language(request: HttpRequest) -> str:
-    return str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    return language_of(request)
 
 
 def _today() -> date:

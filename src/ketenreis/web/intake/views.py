@@ -15,7 +15,7 @@ from ketenreis.notation.bpmn import REASONS
 from ketenreis.notation.columns import PROCESS_COLUMNS, STEP_COLUMNS
 from ketenreis.web.changes import keeping
 from ketenreis.web.frame.places import address
-from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.frame.visitor import language_of, workspace_of
 from ketenreis.web.history.told import told
 from ketenreis.web.impact.proposing import is_asked, weighed
 from ketenreis.web.intake.kept import MOST_BYTES, keep, put_aside, put_aside_as, safe
@@ -63,7 +63,7 @@ def bring(request: HttpRequest, workspace: str, kind: str, into: str | None = No
 
 
 def _posted(request: HttpRequest, workspace: Workspace, kind: str) -> Posted:
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     name = request.POST.get("name", "").strip()[:200]
     text = request.POST.get("text", "")[:MOST_LETTERS]
     chosen = request.FILES.get("file")
@@ -120,7 +120,7 @@ def _form(
     proposal: Proposal | None,
     status: int = 200,
 ) -> HttpResponse:
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     findings = worst_first(proposal.findings) if proposal else []
     name = proposal.model.name if proposal else model.name
     edits = proposal.edits if proposal else ()

@@ -19,7 +19,7 @@ from ketenreis.web.changes import keeping
 from ketenreis.web.elements.listed import elements_file, listed_elements
 from ketenreis.web.figures import figures
 from ketenreis.web.frame.listing import Facet
-from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.frame.visitor import language_of, workspace_of
 from ketenreis.web.journeys.guide import Stage, path
 from ketenreis.web.words import say
 
@@ -90,7 +90,7 @@ def all_journeys(request: HttpRequest, workspace: str) -> HttpResponse:
         Row(journey, sum(1 for _ in moment.model.within(journey.id, "step")), path(moment.model, journey))
         for journey in moment.model.of_kind("journey")
     ]
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     counted = [
         Facet[Row]("steps", say(language, "journeys.facet_steps"), lambda row: row.steps),
         Facet[Row]("ready", say(language, "journeys.facet_ready"), lambda row: row.ready),

@@ -24,7 +24,7 @@ from ketenreis.web.elements.fields import filled_in, inputs
 from ketenreis.web.elements.listed import elements_file, listed_elements
 from ketenreis.web.figures import figures
 from ketenreis.web.frame.listing import Facet
-from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.frame.visitor import language_of, workspace_of
 from ketenreis.web.impact.proposing import is_asked, weighed
 from ketenreis.web.measures.editing import sentences, slots, written
 from ketenreis.web.shelf import Workspace
@@ -67,7 +67,7 @@ def every(request: HttpRequest, workspace: str) -> HttpResponse:
     moment = keeping.now(here)
     model = moment.model
     known = figures(here, model)
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     rows = [row_of(ctq, model, known.report, language) for ctq in model.of_kind("ctq")]
     order = {"bad": 0, "unknown": 1, "good": 2}
     rows.sort(key=lambda row: order.get(row.chip.tone if row.chip else "unknown", 1))
@@ -125,7 +125,7 @@ def one(request: HttpRequest, workspace: str, ctq: str) -> HttpResponse:
     if ctq not in model or model[ctq].kind != "ctq":
         raise Http404
     known = figures(here, model)
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     found = _measured(known.report, ctq)
     told: tuple[Block, ...] = ()
     if found is not None and known.report is not None:
@@ -216,7 +216,7 @@ def _editor(
     request: HttpRequest, moment: keeping.Moment, element: Element, found: tuple[Finding, ...]
 ) -> HttpResponse:
     model = moment.model
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     measure = element.get("measure")
     measure = measure if isinstance(measure, Measure) else None
     asked = request.POST.get("pattern") or request.GET.get("pattern") or (measure.pattern if measure else "")

@@ -10,7 +10,7 @@ from ketenreis.model.edits import Update
 from ketenreis.notation.bpmn import drawings, write_bpmn
 from ketenreis.render.process import process_drawing
 from ketenreis.web.changes import keeping
-from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.frame.visitor import language_of, workspace_of
 from ketenreis.web.intake.kept import MOST_BYTES, keep, kept, safe
 from ketenreis.web.intake.proposal import of_drawing, pointing_at
 from ketenreis.web.processes.outline import outline, top
@@ -41,7 +41,7 @@ def diagram(request: HttpRequest, workspace: str, process: str) -> HttpResponse:
 
 def _drawn(request: HttpRequest, workspace: Workspace, process: str) -> JsonResponse:
     """Makes what was drawn part of the model, as far as it differs from what the board showed."""
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     data = request.POST.get("xml", "").encode()
     seen = request.POST.get("seen", "")
     model = (keeping.at(workspace, int(seen)) if seen.isdecimal() else keeping.now(workspace)).model

@@ -15,7 +15,7 @@ from ketenreis.notation.slugs import propose
 from ketenreis.web.changes import keeping
 from ketenreis.web.elements.listed import elements_file, listed_elements
 from ketenreis.web.frame.listing import Facet
-from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.frame.visitor import language_of, workspace_of
 from ketenreis.web.processes.outline import every, in_order, outline, top
 from ketenreis.web.words import say
 
@@ -48,7 +48,7 @@ def all_processes(request: HttpRequest, workspace: str) -> HttpResponse:
         for process in model.of_kind("process")
         if model.parent(process.id, "process") is None
     ]
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     counted = [
         Facet[Row]("activities", say(language, "processes.facet_activities"), lambda row: row.activities),
         Facet[Row]("served", say(language, "processes.facet_served"), lambda row: row.served),

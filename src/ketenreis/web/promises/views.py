@@ -12,7 +12,7 @@ from ketenreis.web.changes import keeping
 from ketenreis.web.elements.listed import elements_file, listed_elements
 from ketenreis.web.figures import figures
 from ketenreis.web.frame.listing import Facet
-from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.frame.visitor import language_of, workspace_of
 from ketenreis.web.measures.views import Row as Measured
 from ketenreis.web.measures.views import row_of
 from ketenreis.web.promises.reading import Promise, promises
@@ -33,7 +33,7 @@ def every(request: HttpRequest, workspace: str) -> HttpResponse:
     here = workspace_of(workspace)
     moment = keeping.now(here)
     model = moment.model
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     known = figures(here, model)
     rows = [
         Row(one, row_of(one.ctq, model, known.report, language) if one.ctq is not None else None)

@@ -16,7 +16,7 @@ from ketenreis.notation.sheets import Compared, Unread, UnreadableSheet, columns
 from ketenreis.notation.sheets.columns import stand_of
 from ketenreis.notation.sheets.sheet import choice_words
 from ketenreis.web.changes import keeping
-from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.frame.visitor import language_of, workspace_of
 from ketenreis.web.history.told import told
 from ketenreis.web.intake.kept import MOST_BYTES, put_aside, put_aside_as
 from ketenreis.web.shelf import Workspace
@@ -54,7 +54,7 @@ def bring(request: HttpRequest, workspace: str, kind: str) -> HttpResponse:
     moment = keeping.now(here)
     if request.method == "GET":
         return _page(request, kind, moment.model, None, "")
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     data, named, wrong = _posted(request, here, language)
     if data is None:
         return _page(request, kind, moment.model, None, wrong, 422)
@@ -118,7 +118,7 @@ def _is_as_shown(request: HttpRequest, brought: Brought) -> bool:
 def _page(
     request: HttpRequest, kind: str, model: Model, brought: Brought | None, wrong: str, status: int = 200
 ) -> HttpResponse:
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     shown: dict[str, Any] = {"kind": KIND[kind], "brought": brought, "wrong": wrong, "is_again": False}
     if brought is not None:
         found = brought.compared

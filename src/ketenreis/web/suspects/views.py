@@ -14,7 +14,7 @@ from ketenreis.reports.to_check import Task, ToCheck, tasks, to_check
 from ketenreis.web.changes import agreed, keeping
 from ketenreis.web.changes.models import Change
 from ketenreis.web.changes.suspect import confirm_as_it_stands, suspects_of, then
-from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.frame.visitor import language_of, workspace_of
 
 NOBODY = "-"
 """As the role that is asked: nobody owns the other end."""
@@ -45,7 +45,7 @@ def all_tasks(request: HttpRequest, workspace: str) -> HttpResponse:
     here = workspace_of(workspace)
     moment = keeping.now(here)
     model = moment.model
-    language = str(request.language)  # type: ignore[attr-defined]  # put there by our middleware
+    language = language_of(request)
     found = suspects_of(here, moment)
     told = to_check(model, found[:MOST], lambda one: then(here, one), language)
     all_of_them = tasks(told)
