@@ -269,3 +269,8 @@ def test_going_back_never_leads_to_another_site(client, workspace):
     assert answer.headers["Location"] == "/"
     answer = act(client, workspace, "zien", do="save", back="https://elders.example/")
     assert answer.headers["Location"].startswith(f"/{workspace.id}/")
+
+
+def test_an_address_of_another_kind_is_a_page_that_does_not_exist(client, workspace):
+    for page in ("journeys", "chains", "readiness", "processes", "initiatives", "measures", "blueprint"):
+        assert client.get(f"/{workspace.id}/{page}/zien/").status_code == 404

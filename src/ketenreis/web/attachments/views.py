@@ -7,14 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from ketenreis.model import Element, Model
+from ketenreis.model import Element
 from ketenreis.model.edits import Edit, Update
 from ketenreis.web.attachments import keeping as files
 from ketenreis.web.attachments.text import text_of
 from ketenreis.web.changes import keeping
 from ketenreis.web.elements.listed import elements_file, listed_elements
 from ketenreis.web.frame.listing import Facet
-from ketenreis.web.frame.visitor import language_of, workspace_of
+from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
 from ketenreis.web.words import say
 
 Row = tuple[Element, str, tuple[Element, ...]]
@@ -60,24 +60,22 @@ def attach(request: HttpRequest, workspace: str, artefact: str) -> HttpResponse:
     """Keeps a file as the real thing of what a customer sees, with its text and today as its date."""
     here = workspace_of(workspace)
     model = keeping.now(here).model
+    element = element_of(model, artefact, "artefact")
     sent = request.FILES.get("file")
-    if artefact not in model or model[artefact].kind != "artefact":
-        raise Http404
     if isinstance(sent, UploadedFile):
         data = sent.read()
         kept = files.keep(here, sent.name or "file", data)
-        keeping.commit(here, _edits(model, artefact, kept, text_of(kept, data)))
+        keeping.commit(here, _edits(element, kept, text_of(kept, data)))
     return redirect("attachments:list", here.id)
 
 
-def _edits(model: Model, artefact: str, kept: str, text: str) -> list[Edit]:
-    element = model[artefact]
+def _edits(artefact: Element, kept: str, text: str) -> list[Edit]:
     today = datetime.now(UTC).date()
     values: dict[str, object] = {"file": kept, "date": today, **({"text": text} if text else {})}
     return [
-        Update(artefact, name, element.get(name), value)
+        Update(artefact.id, name, artefact.get(name), value)
         for name, value in values.items()
-        if element.get(name) != value
+        if artefact.get(name) != value
     ]
 
 

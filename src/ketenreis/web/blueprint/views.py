@@ -17,7 +17,7 @@ from ketenreis.reports.words import Words
 from ketenreis.web.changes import keeping
 from ketenreis.web.changes.suspect import suspects_of
 from ketenreis.web.figures import figures
-from ketenreis.web.frame.visitor import language_of, workspace_of
+from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
 from ketenreis.web.shelf import Workspace
 from ketenreis.web.walks import walks
 
@@ -42,8 +42,7 @@ def one(request: HttpRequest, workspace: str, subject: str) -> HttpResponse:
     here = workspace_of(workspace)
     moment = keeping.now(here)
     model = moment.model
-    if subject not in model or model[subject].kind not in DRAWN:
-        raise Http404
+    element = element_of(model, subject, *DRAWN)
     known = figures(here, model)
     language = language_of(request)
     overlaid = request.GET.get("show") == "deviations"
@@ -57,7 +56,7 @@ def one(request: HttpRequest, workspace: str, subject: str) -> HttpResponse:
         "board": drawn,
         "drawn": None if as_table else mark_safe(blueprint_html(drawn, thread if thread in model else None)),  # noqa: S308  # escapes itself
         "rows": [(model[name], cells) for name, cells in identified(drawn)] if as_table else [],
-        "subject": model[subject],
+        "subject": element,
         "selected": model[thread] if thread and thread in model else None,
         "subjects": _subjects(model),
         "figures": known,
@@ -75,7 +74,8 @@ def as_file(request: HttpRequest, workspace: str, subject: str, ending: str) -> 
     here = workspace_of(workspace)
     moment = keeping.now(here)
     model = moment.model
-    if subject not in model or model[subject].kind not in DRAWN or ending not in MEDIA_TYPES:
+    element = element_of(model, subject, *DRAWN)
+    if ending not in MEDIA_TYPES:
         raise Http404
     language = language_of(request)
     thread = request.GET.get("ctq")
@@ -84,9 +84,9 @@ def as_file(request: HttpRequest, workspace: str, subject: str, ending: str) -> 
     try:
         written = blueprint_file(drawn, ending, thread if thread in model else None)
     except KetenreisError as refused:
-        shown = {"refused": str(refused), "subject": model[subject]}
+        shown = {"refused": str(refused), "subject": element}
         return render(request, "blueprint/refused.html", shown, status=501)
-    name = slug(model[subject].name) or "blueprint"
+    name = slug(element.name) or "blueprint"
     disposition = f'attachment; filename="{name}.{ending}"'
     return HttpResponse(
         written, content_type=MEDIA_TYPES[ending], headers={"Content-Disposition": disposition}

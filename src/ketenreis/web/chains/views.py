@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -18,7 +18,7 @@ from ketenreis.web.changes import keeping
 from ketenreis.web.elements.listed import elements_file, listed_elements
 from ketenreis.web.figures import figures
 from ketenreis.web.frame.listing import Facet
-from ketenreis.web.frame.visitor import language_of, workspace_of
+from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
 from ketenreis.web.words import say
 
 FIELDS = ("name", "need", "fulfilment")
@@ -98,12 +98,11 @@ def one(request: HttpRequest, workspace: str, chain: str) -> HttpResponse:
     here = workspace_of(workspace)
     moment = keeping.now(here)
     model = moment.model
-    if chain not in model or model[chain].kind != "chain":
-        raise Http404
+    element = element_of(model, chain, "chain")
     known = figures(here, model)
     agreed = reading.agreements(model, chain, known.report.handed if known.report else None)
     shown = {
-        "chain": model[chain],
+        "chain": element,
         "owner": reading.first(model.targets(chain, "owned_by")),
         "groups": model.targets(chain, "for"),
         "goals": model.targets(chain, "pursues"),
@@ -149,15 +148,14 @@ def needs(request: HttpRequest, workspace: str, element: str) -> HttpResponse:
     """One page for a department or a role: what customers need from it."""
     here = workspace_of(workspace)
     model = keeping.now(here).model
-    if element not in model or model[element].kind not in ("department", "role"):
-        raise Http404
+    who = element_of(model, element, "department", "role")
     language = language_of(request)
     known = figures(here, model)
     shown = {
-        "who": model[element],
+        "who": who,
         "department": model.parent(element, "department"),
         "roles": model.children(element, "role"),
-        "needed": needed_from(model, model[element], language),
+        "needed": needed_from(model, who, language),
         "measured": {one.requirement.id: one for one in known.report.measured} if known.report else {},
         "figures": known,
         **LOOKS,

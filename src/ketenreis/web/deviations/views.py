@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
@@ -13,7 +13,7 @@ from ketenreis.reports.deviated import lead as deviations_lead
 from ketenreis.reports.deviated import place_name, told
 from ketenreis.reports.words import Words
 from ketenreis.web.changes import keeping
-from ketenreis.web.frame.visitor import language_of, workspace_of
+from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
 from ketenreis.web.walks import walks
 
 
@@ -65,13 +65,12 @@ def one(request: HttpRequest, workspace: str, journey: str) -> HttpResponse:
     """The deviations of one journey: types, who started them, and where."""
     here = workspace_of(workspace)
     model = keeping.now(here).model
-    if journey not in model or model[journey].kind != "journey":
-        raise Http404
+    element = element_of(model, journey, "journey")
     known = walks(here, model)
     found = known.of(journey)
     words = _words(request, model, found.object_type if found else "case")
     shown = {
-        "journey": model[journey],
+        "journey": element,
         "journeys": model.of_kind("journey"),
         "figures": known,
         "found": found,

@@ -17,7 +17,7 @@ from ketenreis.web.changes import keeping
 from ketenreis.web.elements.doing import DOINGS, Asked
 from ketenreis.web.elements.fields import Input, inputs, relation_inputs, relation_said
 from ketenreis.web.frame.places import address
-from ketenreis.web.frame.visitor import language_of, workspace_of
+from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
 from ketenreis.web.impact.proposing import is_asked, weighed
 from ketenreis.web.shelf import Workspace
 
@@ -42,8 +42,7 @@ def one(request: HttpRequest, workspace: str, element: str) -> HttpResponse:
     """One element: read, or changed by a form that says what to do."""
     here = workspace_of(workspace)
     moment = keeping.now(here)
-    if element not in moment.model:
-        raise Http404
+    element_of(moment.model, element)
     if request.method == "POST":
         return change(request, here, element)
     return _page(request, here, moment, element, ())

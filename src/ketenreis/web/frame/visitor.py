@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from ketenreis.model import Element, Model
 from ketenreis.web import shelf
 from ketenreis.web.changes import variants
 from ketenreis.web.features import FEATURES
@@ -52,6 +53,13 @@ def workspace_of(name: str) -> shelf.Workspace:
     if found is None:
         raise Http404
     return found
+
+
+def element_of(model: Model, name: str, *kinds: str) -> Element:
+    """The element of an address; a page that does not exist where there is none, or none of these kinds."""
+    if name not in model or (kinds and model[name].kind not in kinds):
+        raise Http404
+    return model[name]
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from ketenreis.model import KIND, Element, Field, Model
 from ketenreis.model.edits import Edit
 from ketenreis.web.changes import keeping
 from ketenreis.web.findings.models import Dismissal
-from ketenreis.web.frame.visitor import language_of, workspace_of
+from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
 from ketenreis.web.initiatives import asking, reading
 from ketenreis.web.shelf import Workspace
 
@@ -41,12 +41,10 @@ def all_initiatives(request: HttpRequest, workspace: str) -> HttpResponse:
     moment = keeping.now(here)
     model = moment.model
     if request.method == "POST":
-        idea = request.POST.get("idea", "")
-        if idea not in model or model[idea].kind != "idea":
-            raise Http404
-        edits, made = asking.grown(model, model[idea])
+        idea = element_of(model, request.POST.get("idea", ""), "idea")
+        edits, made = asking.grown(model, idea)
         return _kept(here, edits, reverse("initiatives:one", args=[here.id, made]))
-    cards = reading.cards(here, moment, _language(request))
+    cards = reading.cards(here, moment, language_of(request))
     every = reading.proposed(model, cards)
     team = request.GET.get("team", "")
     shown = [row for row in every if not team or (row.team is not None and row.team.id == team)]
@@ -77,9 +75,7 @@ def one(request: HttpRequest, workspace: str, initiative: str) -> HttpResponse:
     here = workspace_of(workspace)
     moment = keeping.now(here)
     model = moment.model
-    if initiative not in model or model[initiative].kind != "initiative":
-        raise Http404
-    element = model[initiative]
+    element = element_of(model, initiative, "initiative")
     refused = False
     if request.method == "POST":
         edits = _rows_asked(request, element, model, ("operations", "effects"))
@@ -87,7 +83,7 @@ def one(request: HttpRequest, workspace: str, initiative: str) -> HttpResponse:
             return _kept(here, edits, reverse("initiatives:one", args=[here.id, initiative]))
         refused = True
     wanted = tuple(one for one in operations(model) if one.initiative.id == initiative)
-    cards = reading.cards(here, moment, _language(request))
+    cards = reading.cards(here, moment, language_of(request))
     shown = {
         "initiative": element,
         "team": next(iter(model.targets(initiative, "proposed_by")), None),
@@ -131,7 +127,7 @@ def all_tensions(request: HttpRequest, workspace: str) -> HttpResponse:
     """Every tension as a card with both sides; what was put aside apart."""
     here = workspace_of(workspace)
     moment = keeping.now(here)
-    cards = reading.cards(here, moment, _language(request))
+    cards = reading.cards(here, moment, language_of(request))
     return render(
         request,
         "initiatives/tensions.html",
@@ -167,7 +163,7 @@ def start(request: HttpRequest, workspace: str) -> HttpResponse:
     """Opens the dialogue about a tension; the one that was opened before, when there is one."""
     here = workspace_of(workspace)
     moment = keeping.now(here)
-    for card in reading.cards(here, moment, _language(request)):
+    for card in reading.cards(here, moment, language_of(request)):
         if card.tension.fingerprint == request.POST.get("fingerprint"):
             if card.dialogue is not None:
                 return redirect("initiatives:dialogue", here.id, card.dialogue.id)
@@ -182,10 +178,8 @@ def talk(request: HttpRequest, workspace: str, dialogue: str) -> HttpResponse:
     here = workspace_of(workspace)
     moment = keeping.now(here)
     model = moment.model
-    if dialogue not in model or model[dialogue].kind != "dialogue":
-        raise Http404
-    element = model[dialogue]
-    cards = reading.cards(here, moment, _language(request))
+    element = element_of(model, dialogue, "dialogue")
+    cards = reading.cards(here, moment, language_of(request))
     card = next((one for one in cards if one.tension.fingerprint == element.get("finding")), None)
     if request.method == "POST":
         edits = _rows_asked(request, element, model, ("options", "views")) or ()
@@ -253,10 +247,6 @@ def _parts(kind: str, field: str) -> dict[str, Field]:
 
 def _of(model: Model, name: object) -> Element | None:
     return model[str(name)] if name in model else None
-
-
-def _language(request: HttpRequest) -> str:
-    return language_of(request)
 
 
 def _today() -> date:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -15,7 +15,7 @@ from ketenreis.notation.bpmn import REASONS
 from ketenreis.notation.columns import PROCESS_COLUMNS, STEP_COLUMNS
 from ketenreis.web.changes import keeping
 from ketenreis.web.frame.places import address
-from ketenreis.web.frame.visitor import language_of, workspace_of
+from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
 from ketenreis.web.history.told import told
 from ketenreis.web.impact.proposing import is_asked, weighed
 from ketenreis.web.intake.kept import MOST_BYTES, keep, put_aside, put_aside_as, safe
@@ -47,8 +47,8 @@ def bring(request: HttpRequest, workspace: str, kind: str, into: str | None = No
     here = workspace_of(workspace)
     moment = keeping.now(here)
     model = moment.model
-    if into is not None and (into not in model or model[into].kind != kind):
-        raise Http404
+    if into is not None:
+        element_of(model, into, kind)
     if request.method == "GET":
         return _form(request, kind, model, into, Posted(), None)
     posted = _posted(request, here, kind)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -19,7 +19,7 @@ from ketenreis.web.changes import keeping
 from ketenreis.web.elements.listed import elements_file, listed_elements
 from ketenreis.web.figures import figures
 from ketenreis.web.frame.listing import Facet
-from ketenreis.web.frame.visitor import language_of, workspace_of
+from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
 from ketenreis.web.journeys.guide import Stage, path
 from ketenreis.web.words import say
 
@@ -125,9 +125,7 @@ def one(request: HttpRequest, workspace: str, journey: str) -> HttpResponse:
     here = workspace_of(workspace)
     moment = keeping.now(here)
     model = moment.model
-    if journey not in model or model[journey].kind != "journey":
-        raise Http404
-    element = model[journey]
+    element = element_of(model, journey, "journey")
     known = figures(here, model)
     firm = (
         judged_at(model, {one.requirement.id: one for one in known.report.measured})

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -24,7 +24,7 @@ from ketenreis.web.elements.fields import filled_in, inputs
 from ketenreis.web.elements.listed import elements_file, listed_elements
 from ketenreis.web.figures import figures
 from ketenreis.web.frame.listing import Facet
-from ketenreis.web.frame.visitor import language_of, workspace_of
+from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
 from ketenreis.web.impact.proposing import is_asked, weighed
 from ketenreis.web.measures.editing import sentences, slots, written
 from ketenreis.web.shelf import Workspace
@@ -122,22 +122,21 @@ def one(request: HttpRequest, workspace: str, ctq: str) -> HttpResponse:
     here = workspace_of(workspace)
     moment = keeping.now(here)
     model = moment.model
-    if ctq not in model or model[ctq].kind != "ctq":
-        raise Http404
+    element = element_of(model, ctq, "ctq")
     known = figures(here, model)
     language = language_of(request)
     found = _measured(known.report, ctq)
     told: tuple[Block, ...] = ()
     if found is not None and known.report is not None:
         told = section(found, model, Words.of(language, model, known.report.object_type)).blocks
-    wanted = requirement(model[ctq])
+    wanted = requirement(element)
     newest = wanted.norms[-1] if wanted.norms else None
     walked = walks(here, model, wait=0.05) if found is not None else Walks("none")
     shown = {
-        "ctq": model[ctq],
+        "ctq": element,
         "contact": contact_row(walked.contacts, ctq, language, model),
         "counting": walked.state == "working",
-        "row": row_of(model[ctq], model, known.report, language),
+        "row": row_of(element, model, known.report, language),
         "blocks": told,
         "own_language": own if (own := own_language(model)) != language else None,
         "figures": known,
@@ -181,9 +180,7 @@ def edit(request: HttpRequest, workspace: str, ctq: str) -> HttpResponse:
     here = workspace_of(workspace)
     moment = keeping.now(here)
     model = moment.model
-    if ctq not in model or model[ctq].kind != "ctq":
-        raise Http404
-    element = model[ctq]
+    element = element_of(model, ctq, "ctq")
     read = None
     if request.method == "POST":
         seen = request.POST.get("seen", "")

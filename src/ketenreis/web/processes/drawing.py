@@ -10,7 +10,7 @@ from ketenreis.model.edits import Update
 from ketenreis.notation.bpmn import drawings, write_bpmn
 from ketenreis.render.process import process_drawing
 from ketenreis.web.changes import keeping
-from ketenreis.web.frame.visitor import language_of, workspace_of
+from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
 from ketenreis.web.intake.kept import MOST_BYTES, keep, kept, safe
 from ketenreis.web.intake.proposal import of_drawing, pointing_at
 from ketenreis.web.processes.outline import outline, top
@@ -91,6 +91,4 @@ def written(workspace: Workspace, model: Model, process: str) -> bytes:
 
 
 def _top(model: Model, process: str) -> str:
-    if process not in model or model[process].kind != "process":
-        raise Http404
-    return top(model, process).id
+    return top(model, element_of(model, process, "process").id).id

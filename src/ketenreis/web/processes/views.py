@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,7 +15,7 @@ from ketenreis.notation.slugs import propose
 from ketenreis.web.changes import keeping
 from ketenreis.web.elements.listed import elements_file, listed_elements
 from ketenreis.web.frame.listing import Facet
-from ketenreis.web.frame.visitor import language_of, workspace_of
+from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
 from ketenreis.web.processes.outline import every, in_order, outline, top
 from ketenreis.web.words import say
 
@@ -96,7 +96,7 @@ def one(request: HttpRequest, workspace: str, process: str) -> HttpResponse:
     here = workspace_of(workspace)
     moment = keeping.now(here)
     model = moment.model
-    element = _process(model, process)
+    element = element_of(model, process, "process")
     nodes = outline(model, process)
     around = top(model, process)
     shown = {
@@ -121,18 +121,12 @@ def one(request: HttpRequest, workspace: str, process: str) -> HttpResponse:
     return render(request, "processes/one.html", shown)
 
 
-def _process(model: Model, process: str) -> Element:
-    if process not in model or model[process].kind != "process":
-        raise Http404
-    return model[process]
-
-
 @require_POST
 def in_this_order(request: HttpRequest, workspace: str, process: str) -> HttpResponse:
     """Joins the lines of a process one after another, where nothing says yet what comes next."""
     here = workspace_of(workspace)
     model = keeping.now(here).model
-    _process(model, process)
+    element_of(model, process, "process")
     own = [one for one in in_order(model, process) if one.kind in FLOW_NODES]
     edits = [
         Relate(Edge("then", before.id, after.id))
