@@ -3,18 +3,16 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from types import MappingProxyType
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ketenreis.model import KIND, Element, Model
-from ketenreis.model.edits import Edit, Insert
-from ketenreis.notation.slugs import propose
 from ketenreis.web.chains import reading
 from ketenreis.web.chains.needed import needed_from, performers
 from ketenreis.web.changes import keeping
+from ketenreis.web.changes.making import made
 from ketenreis.web.elements.listed import elements_file, listed_elements
 from ketenreis.web.figures import figures
 from ketenreis.web.frame.listing import Facet
@@ -49,9 +47,9 @@ def all_chains(request: HttpRequest, workspace: str) -> HttpResponse:
     if request.method == "POST":
         said = {key: request.POST.get(key, "").strip()[:400] for key in FIELDS}
         if said["name"]:
-            edits, made = _new(model, {key: value for key, value in said.items() if value})
+            edits, chain = made(model, "chain", {key: value for key, value in said.items() if value})
             keeping.commit(here, edits)
-            return redirect("chains:one", here.id, made)
+            return redirect("chains:one", here.id, chain)
     rows = [_row(model, chain) for chain in model.of_kind("chain")]
     language = language_of(request)
     counted = [
@@ -78,18 +76,6 @@ def _row(model: Model, chain: Element) -> Row:
         sum(one.standing == "agreed" for one in agreed),
         len(agreed),
     )
-
-
-def _new(model: Model, fields: dict[str, str]) -> tuple[tuple[Edit, ...], str]:
-    """The edits that make a chain, and the organisation around it when there is none yet."""
-    edits: list[Edit] = []
-    organisation = model.organisation
-    if organisation is None:
-        organisation = Element("organisatie", "organisation", None, MappingProxyType({"name": "Organisatie"}))
-        edits.append(Insert(organisation))
-    made = propose(fields["name"], organisation.id, "chain", model)
-    edits.append(Insert(Element(made, "chain", organisation.id, MappingProxyType(dict(fields)))))
-    return tuple(edits), made
 
 
 @require_GET

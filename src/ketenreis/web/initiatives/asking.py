@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ketenreis.model import Edge, Element, Model
-from ketenreis.model.edits import Edit, Insert, Relate, Update
+from ketenreis.model.edits import Edit, Relate, Update
 from ketenreis.model.kinds import Field
-from ketenreis.notation.slugs import propose
 from ketenreis.reports.tensions import Told
+from ketenreis.web.changes.making import made
 
 Posted = Mapping[str, str]
 CARRIED_OVER = ("impact", "effort", "obstacle_type", "obstacle", "quarter")
@@ -17,15 +17,13 @@ LONGEST = 2_000
 
 def grown(model: Model, idea: Element) -> tuple[tuple[Edit, ...], str]:
     """An idea as an initiative: what it was weighed by and who proposed it come along."""
-    made = propose(idea.name, model.organisation.id if model.organisation else "", "initiative", model)
     kept = {name: idea.get(name) for name in CARRIED_OVER if idea.get(name) is not None}
-    fields = MappingProxyType({"name": idea.name, "status": "proposed", **kept})
-    above = model.organisation.id if model.organisation else None
+    edits, initiative = made(model, "initiative", {"name": idea.name, "status": "proposed", **kept})
     return (
-        Insert(Element(made, "initiative", above, fields)),
-        *(Relate(Edge("proposed_by", made, one.id)) for one in model.targets(idea.id, "proposed_by")),
-        Relate(Edge("grows_into", idea.id, made)),
-    ), made
+        *edits,
+        *(Relate(Edge("proposed_by", initiative, one.id)) for one in model.targets(idea.id, "proposed_by")),
+        Relate(Edge("grows_into", idea.id, initiative)),
+    ), initiative
 
 
 def named(model: Model, said: str) -> str | None:
@@ -79,8 +77,6 @@ def without_row(element: Element, field: str, number: str) -> tuple[Edit, ...]:
 
 def opened(model: Model, told: Told) -> tuple[tuple[Edit, ...], str]:
     """A dialogue about a tension: its sides' views to begin with, and what serves both as options to talk about."""
-    above = model.organisation.id if model.organisation else None
-    made = propose(told.title, above or "", "dialogue", model)
     views = tuple(
         MappingProxyType({**({"by": side.side.initiative.id} if side.side.initiative else {}), "view": side.quote or side.claim})
         for side in told.sides
@@ -93,11 +89,12 @@ def opened(model: Model, told: Told) -> tuple[tuple[Edit, ...], str]:
         "options": tuple(option_row(told, number) for number in range(len(told.options))),
     }
     about = dict.fromkeys((*(one.id for one in told.tension.initiatives), told.tension.element.id))
+    edits, dialogue = made(model, "dialogue", fields)
     return (
-        Insert(Element(made, "dialogue", above, MappingProxyType(fields))),
-        *(Relate(Edge("about", made, name)) for name in about),
-        *(Relate(Edge("pursues", made, goal.id)) for goal in told.tension.shared),
-    ), made
+        *edits,
+        *(Relate(Edge("about", dialogue, name)) for name in about),
+        *(Relate(Edge("pursues", dialogue, goal.id)) for goal in told.tension.shared),
+    ), dialogue
 
 
 def option_row(told: Told, number: int) -> Mapping[str, object]:

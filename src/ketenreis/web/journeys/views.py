@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,10 +11,9 @@ from ketenreis.analysis.basis import STRENGTH, Basis, basis
 from ketenreis.analysis.blueprint_columns import Column as Way
 from ketenreis.analysis.blueprint_columns import steps
 from ketenreis.model import KIND, Element, Kind, Model
-from ketenreis.model.edits import Edit, Insert
-from ketenreis.notation.slugs import propose
 from ketenreis.reports.blueprint import judged_at
 from ketenreis.web.changes import keeping
+from ketenreis.web.changes.making import made
 from ketenreis.web.elements.listed import elements_file, listed_elements
 from ketenreis.web.figures import figures
 from ketenreis.web.frame.listing import Facet
@@ -83,9 +81,10 @@ def all_journeys(request: HttpRequest, workspace: str) -> HttpResponse:
     if request.method == "POST":
         name, need = (request.POST.get(key, "").strip()[:400] for key in ("name", "need"))
         if name:
-            edits, made = _new(moment.model, name, need)
+            said = {"name": name, **({"need": need} if need else {})}
+            edits, journey = made(moment.model, "journey", said)
             keeping.commit(here, edits)
-            return redirect("journeys:one", here.id, made)
+            return redirect("journeys:one", here.id, journey)
     rows = [
         Row(journey, sum(1 for _ in moment.model.within(journey.id, "step")), path(moment.model, journey))
         for journey in moment.model.of_kind("journey")
@@ -104,19 +103,6 @@ def all_journeys(request: HttpRequest, workspace: str) -> HttpResponse:
 
 def _journey(row: Row) -> Element:
     return row.journey
-
-
-def _new(model: Model, name: str, need: str) -> tuple[tuple[Edit, ...], str]:
-    """The edits that make a journey, and the organisation around it when there is none yet."""
-    edits: list[Edit] = []
-    organisation = model.organisation
-    if organisation is None:
-        organisation = Element("organisatie", "organisation", None, MappingProxyType({"name": "Organisatie"}))
-        edits.append(Insert(organisation))
-    made = propose(name, organisation.id, "journey", model)
-    fields = {"name": name, **({"need": need} if need else {})}
-    edits.append(Insert(Element(made, "journey", organisation.id, MappingProxyType(fields))))
-    return tuple(edits), made
 
 
 @require_http_methods(["GET"])

@@ -10,8 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ketenreis.findings import Finding, in_words
 from ketenreis.model import Edge, Element, Model
 from ketenreis.model.applying import apply
-from ketenreis.model.edits import Edit, Insert, Relate, Update
-from ketenreis.notation.slugs import propose
+from ketenreis.model.edits import Relate, Update
 from ketenreis.render.blocks import Block, Chip
 from ketenreis.reports.contacted import contact_row
 from ketenreis.reports.measured import Measured, Report
@@ -20,6 +19,7 @@ from ketenreis.reports.words import Words, own_language
 from ketenreis.requirements import PATTERN, Measure, limit_in_words, requirement, sentence
 from ketenreis.requirements.ctq import gaps
 from ketenreis.web.changes import keeping
+from ketenreis.web.changes.making import made
 from ketenreis.web.elements.fields import filled_in, inputs
 from ketenreis.web.elements.listed import elements_file, listed_elements
 from ketenreis.web.figures import figures
@@ -252,17 +252,11 @@ def make(request: HttpRequest, workspace: str) -> HttpResponse:
     name = request.POST.get("name", "").strip()[:400] or (model.name(wish) if wish in model else "")
     if not name:
         return redirect("measures:list", here.id)
-    organisation = model.organisation
-    made = propose(name, organisation.id if organisation else "", "ctq", model)
-    edits: list[Edit] = [
-        Insert(
-            Element(made, "ctq", organisation.id if organisation else None, MappingProxyType({"name": name}))
-        )
-    ]
+    edits, ctq = made(model, "ctq", {"name": name})
     if wish in model and model[wish].kind == "wish":
-        edits.append(Relate(Edge("leads_to", wish, made)))
+        edits = (*edits, Relate(Edge("leads_to", wish, ctq)))
     keeping.commit(here, edits)
-    return redirect("measures:edit", here.id, made)
+    return redirect("measures:edit", here.id, ctq)
 
 
 def _measured(report: Report | None, ctq: str) -> Measured | None:

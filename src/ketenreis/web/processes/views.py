@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
-from types import MappingProxyType
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ketenreis.model import KIND, Edge, Element, Model
-from ketenreis.model.edits import Edit, Insert, Relate
+from ketenreis.model.edits import Relate
 from ketenreis.model.flow import FLOW_NODES
-from ketenreis.notation.slugs import propose
 from ketenreis.web.changes import keeping
+from ketenreis.web.changes.making import made
 from ketenreis.web.elements.listed import elements_file, listed_elements
 from ketenreis.web.frame.listing import Facet
 from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
@@ -40,9 +39,9 @@ def all_processes(request: HttpRequest, workspace: str) -> HttpResponse:
     moment = keeping.now(here)
     model = moment.model
     if request.method == "POST" and (name := request.POST.get("name", "").strip()[:400]):
-        edits, made = _new(model, name)
+        edits, process = made(model, "process", {"name": name})
         keeping.commit(here, edits)
-        return redirect("processes:one", here.id, made)
+        return redirect("processes:one", here.id, process)
     rows = [
         _row(model, process)
         for process in model.of_kind("process")
@@ -76,18 +75,6 @@ def _row(model: Model, process: Element) -> Row:
         tuple(one for one in model.sources(process.id, "realised_by") if one.kind == "chain_link"),
         next(iter(model.targets(process.id, "owned_by")), None),
     )
-
-
-def _new(model: Model, name: str) -> tuple[tuple[Edit, ...], str]:
-    """The edits that make a process, and the organisation around it when there is none yet."""
-    edits: list[Edit] = []
-    organisation = model.organisation
-    if organisation is None:
-        organisation = Element("organisatie", "organisation", None, MappingProxyType({"name": "Organisatie"}))
-        edits.append(Insert(organisation))
-    made = propose(name, organisation.id, "process", model)
-    edits.append(Insert(Element(made, "process", organisation.id, MappingProxyType({"name": name}))))
-    return tuple(edits), made
 
 
 @require_GET
