@@ -184,3 +184,31 @@ def test_what_cannot_be_read_is_refused_with_the_next_move(tmp_path, name, text,
     (tmp_path / name).write_text(text)
     with pytest.raises(KetenreisError, match=said):
         import_events(tmp_path / name, tmp_path / "events")
+
+
+SEVERAL = "source: x\nobject: order\ncolumns: {case: order, activity: wat, time: wanneer}\nobjects: {customer: klant}"
+
+
+@pytest.mark.parametrize("refused", ["Totaal;12;;", "o\0999;k\0999;aanvraag;01-02-2024 09:00"])
+def test_a_refused_row_makes_no_object_of_any_type(tmp_path, refused):
+    rows = [f"o{i};k{i % 4};aanvraag;{i + 1:02d}-02-2024 09:00" for i in range(12)]
+    (tmp_path / "x.csv").write_text("\n".join(["order;klant;wat;wanneer", *rows, refused, ""]))
+    result = import_events(tmp_path / "x.csv", tmp_path / "events", parse_mapping(SEVERAL))
+    assert result.report.rows_refused == 1
+    assert {name: type_.cases for name, type_ in result.store.types.items()} == {"order": 12, "customer": 4}
+
+
+def test_a_row_per_case_is_seen_when_nothing_calls_its_id_a_case(tmp_path):
+    head = "Meldnr;Huurdernr;Gemeld op;Ingepland op;Monteur geweest;Gesloten;Regio"
+    rows = [head]
+    for i in range(90):
+        days = (f"{START + timedelta(days=i + 3 * n):%d-%m-%Y %H:%M}" for n in range(4))
+        rows.append(f"M{i:05d};{i % 50:08d};{';'.join(days)};{('Noord', 'Zuid')[i % 2]}")
+    (tmp_path / "reparaties.csv").write_text("\n".join([*rows, "Totaal;90;;;;;"]))
+    result = import_events(tmp_path / "reparaties.csv", tmp_path / "events")
+    assert result.mapping.columns["case"] == "Meldnr"
+    assert result.mapping.columns["customer"] == "Huurdernr"
+    assert result.store.type().cases == 90
+    assert {each.label: each.events for each in result.store.type().activities} == dict.fromkeys(
+        ("Gemeld op", "Ingepland op", "Monteur geweest", "Gesloten"), 90
+    )

@@ -49,9 +49,10 @@ def count_rows(con: duckdb.DuckDBPyConnection, source: Source) -> tuple[int, dic
     return held.rows, found, bare
 
 
-def leave_totals_out(con: duckdb.DuckDBPyConnection) -> None:
-    """Takes the case from rows that stand below the table, so that nobody takes a total for a case."""
-    con.execute(f"UPDATE staged SET case_id = NULL WHERE {_test(_TOTAL_ROW, StagedRows.of(con))}")
+def leave_totals_out(con: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> None:
+    """Takes the case, and the ids of all its objects, from rows below the table: a total is neither case nor customer."""
+    emptied = ", ".join(f"{column} = NULL" for column in ("case_id", *ids))
+    con.execute(f"UPDATE staged SET {emptied} WHERE {_test(_TOTAL_ROW, StagedRows.of(con))}")
 
 
 def _test(test: str, held: StagedRows) -> str:

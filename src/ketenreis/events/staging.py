@@ -136,7 +136,7 @@ def stage(con: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping, *, n
     rows, found, bare = count_rows(con, source)
     shown = (*examples, *first_refused(con, source, found, examples))
     if "total_row" in found:
-        leave_totals_out(con)
+        leave_totals_out(con, [id_column(i) for i, _ in enumerate(columns.ids())])
     starts, dated = complete(con, mapping, attributes)
     read = rows + sum(refused.values())
     return Staged(attributes, read, {**refused, **found}, shown, bare, offsets, marks, starts, dated)
@@ -156,6 +156,7 @@ def _read(
     asked = [f"{case} AS case_id"]
     if source.sample.nul_bytes:
         odd = f"contains(concat({', '.join(quoted(each.name) for each in source.sample.columns)}), chr(0))"
+        ids = [f"CASE WHEN NOT {odd} THEN {each} END" for each in ids]
         asked = [f"CASE WHEN NOT {odd} THEN {case} END AS case_id", f"{odd} AS odd"]
     activity, lifecycle = columns.role("activity"), columns.role("lifecycle")
     asked.append(f"{activity.text(()) if activity else 'NULL::VARCHAR'} AS label")

@@ -15,12 +15,13 @@ from ketenreis.events.guess.roles import (
     case_points,
     chosen,
     clock_points,
+    id_of_row_points,
     lifecycle_points,
     named_points,
     start_points,
     time_points,
 )
-from ketenreis.events.guess.shapes import lost_na, milestones, na_reason, objects, of_ocel
+from ketenreis.events.guess.shapes import has_date_per_step, lost_na, milestones, na_reason, objects, of_ocel
 from ketenreis.events.mapping import Mapping
 from ketenreis.events.readers.sample import Sample
 
@@ -72,6 +73,7 @@ def guess_mapping(sample: Sample, source: str = "", given: Mapping | None = None
     choose("time", time_points)
     choose("time", time_points, DESPERATE)
     choose("case", case_points)
+    choose("case", id_of_row_points if has_date_per_step(looks) else case_points)
     choose("case", case_points, DESPERATE)  # a customer number will do where nothing else names the case
     choose("activity", lambda look: activity_points(look, found.get("case")))
     choose("activity", lambda look: activity_points(look, found.get("case")), DESPERATE)

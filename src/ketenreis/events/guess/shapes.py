@@ -10,6 +10,22 @@ from ketenreis.events.guess.looks import Look
 from ketenreis.events.guess.reasons import Reason
 from ketenreis.events.mapping import Mapping
 
+FEWEST_STEPS = 3
+"""So many columns of dates make a row a case rather than an event."""
+
+
+def has_date_per_step(looks: Sequence[Look]) -> bool:
+    """Whether columns of dates are called by what happened, and no column of words says it."""
+    steps = [
+        look
+        for look in looks
+        if look.is_time
+        and vocabulary.points("time", look.name) < 70
+        and not any(vocabulary.points(role, look.name) for role in ("start", "deadline"))
+    ]
+    said = any(vocabulary.points("activity", look.name) >= 80 for look in looks if not look.is_time)
+    return len(steps) >= FEWEST_STEPS and not said
+
 
 def milestones(
     mapping: Mapping, looks: Sequence[Look], found: Table[str, Look]
@@ -19,7 +35,7 @@ def milestones(
     dates = [look for look in looks if look.is_time]
     once = case is not None and case.rows > 1 and case.distinct > case.rows * 0.98
     clear = activity is not None and vocabulary.points("activity", activity.name) >= 80
-    if not once or clear or len(dates) < 3:
+    if not once or clear or len(dates) < FEWEST_STEPS:
         return mapping, []
     columns = {
         role: name
