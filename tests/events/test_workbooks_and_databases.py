@@ -145,14 +145,17 @@ class Table:
         return self.relation.__arrow_c_stream__(requested_schema)
 
 
-def test_a_table_in_memory_is_read_through_its_arrow_stream(tmp_path):
+@pytest.mark.parametrize(
+    "offered", [Table, lambda relation: relation], ids=["a stream", "a relation of duckdb"]
+)
+def test_a_table_in_memory_is_read_through_its_arrow_stream(tmp_path, offered):
     con = duckdb.connect()
     con.execute(
         "CREATE TABLE t (zaaknummer VARCHAR, activiteit VARCHAR, tijdstip TIMESTAMP, bedrag DOUBLE, spoed BOOLEAN)"
     )
     con.executemany("INSERT INTO t VALUES (?, ?, ?, ?, ?)", ROWS)
     result = import_events(
-        Table(con.sql("SELECT * FROM t")), tmp_path / "events", parse_mapping("source: geheugen")
+        offered(con.sql("SELECT * FROM t")), tmp_path / "events", parse_mapping("source: geheugen")
     )
     assert same(result.store)
     assert [each["name"] for each in result.store.sources] == ["geheugen"]

@@ -1,6 +1,8 @@
 """How is a table of another library read? Through the Arrow stream that it offers, without knowing the library."""
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -12,6 +14,16 @@ from ketenreis.events.times import literal
 def is_table(given: object) -> bool:
     """Whether something in memory can be read as a table."""
     return hasattr(given, "__arrow_c_stream__")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """A table of which only its stream is seen: the engine refuses a relation of its own kind from elsewhere."""
+
+    table: Any
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.table.__arrow_c_stream__(requested_schema)
 
 
 def as_file(given: object, work: Path) -> Path:
@@ -27,7 +39,7 @@ def as_file(given: object, work: Path) -> Path:
     path = work / "table.parquet"
     try:
         with connect() as con:
-            con.register("given", given)
+            con.register("given", _Stream(given))
             con.execute(f"COPY (SELECT * FROM given) TO {literal(str(path))} (FORMAT parquet)")
             con.unregister("given")
     except duckdb.Error as error:
