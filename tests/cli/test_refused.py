@@ -12,7 +12,12 @@ from ketenreis import errors
 from ketenreis.cli.refused import in_language
 from ketenreis.events.store import EventStore
 
-ROOM = Path(ketenreis.__file__).parent / "events"
+ROOT = Path(ketenreis.__file__).parent
+SPOKEN = (
+    *sorted((ROOT / "events").rglob("*.py")),
+    *sorted((ROOT / "measure").rglob("*.py")),
+    ROOT / "reports/handed_over.py",
+)
 KINDS = {name for name, each in vars(errors).items() if isinstance(each, type)}
 
 
@@ -31,17 +36,17 @@ def texts(node):
 
 
 def refusals():
-    """Every sentence with which something of the events is refused, and where it stands."""
-    for path in sorted(ROOM.rglob("*.py")):
+    """Every sentence with which events, or measuring them, are refused, and where it stands."""
+    for path in SPOKEN:
         for node in ast.walk(ast.parse(path.read_text())):
             called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KINDS
             if called and node.args:
                 for text in texts(node.args[0]):
-                    yield pytest.param(text, id=f"{path.relative_to(ROOM)}:{node.lineno}:{text[:40]}")
+                    yield pytest.param(text, id=f"{path.relative_to(ROOT)}:{node.lineno}:{text[:40]}")
 
 
 @pytest.mark.parametrize("said", list(refusals()))
-def test_every_refusal_of_the_events_has_its_dutch(said):
+def test_every_refusal_of_events_and_of_measuring_has_its_dutch(said):
     tries = {
         said,
         said.replace("know" + "iets", "know; did you mean `iets`?"),
