@@ -1,6 +1,7 @@
 """Commands on events: import, profile, map and measure."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -245,7 +246,10 @@ def test_a_store_is_listed_verified_copied_compacted_and_a_source_withdrawn(kete
         assert ketenreis("events", "import", tmp_path / f"{name}.csv", "--store", store, "--yes").status == 0
     listed = json.loads(ketenreis("events", "list", store, "--json").out)
     assert [(source["name"], source["rows"]) for source in listed] == [("first", 2), ("second", 2)]
-    assert "second.csv" in ketenreis("events", "list", store, "--language", "en").out
+    told = ketenreis("events", "list", store, "--language", "en").out
+    assert re.search(
+        r"second  \(second.csv, imported 20..-..-.. ..:.. UTC, 2 rows\)\n  2 events of “case”", told
+    )
     assert ketenreis("events", "verify", store).status == 0
     assert ketenreis("events", "backup", tmp_path / "copy", "--store", store).status == 0
     assert json.loads(ketenreis("events", "profile", tmp_path / "copy", "--json").out)["events"] == 4
@@ -257,3 +261,23 @@ def test_a_store_is_listed_verified_copied_compacted_and_a_source_withdrawn(kete
     next(store.rglob("part-*.parquet")).unlink()
     assert ketenreis("events", "verify", store).status == 1
     assert ketenreis("events", "withdraw", "elsewhere", "--store", store).status == 2
+
+
+def test_a_label_of_a_million_characters_does_not_fill_the_terminal(ketenreis, tmp_path):
+    store, long = tmp_path / "events", "x" * 1_000_000
+    rows = [f"{i},{what},2026-01-{i + 1:02d} 09:00" for i in range(9) for what in ("begin", "\x1b[2Jend")]
+    (tmp_path / "log.csv").write_text("\n".join(["case,what,when", *rows, f"9,{long},2026-01-05 09:00", ""]))
+    assert ketenreis("events", "import", tmp_path / "log.csv", "--store", store, "--yes").status == 0
+    (tmp_path / "model.yaml").write_text("organisation: {id: x, name: X}\n")
+    for asked in (("profile", store), ("map", store, tmp_path / "model.yaml")):
+        answer = ketenreis("events", *asked).out
+        assert len(answer) < 5_000
+        assert "xxx…" in answer
+        assert "\x1b" not in answer
+
+
+def test_a_store_without_sources_says_how_to_bring_one_in(ketenreis, tmp_path):
+    (tmp_path / "a.csv").write_text("case,what,when\n1,begin,2026-01-05 09:00\n1,end,2026-01-05 10:00\n")
+    ketenreis("events", "import", tmp_path / "a.csv", "--store", tmp_path / "e", "--yes")
+    ketenreis("events", "withdraw", "a", "--store", tmp_path / "e")
+    assert "events import" in ketenreis("events", "list", tmp_path / "e").err

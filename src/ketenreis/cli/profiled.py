@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ketenreis.cli.terminal import sentences
+from ketenreis.render.terminal import fitting
 from ketenreis.reports.words import Words
 
 MOST = 8
@@ -42,7 +43,7 @@ def profile_lines(described: Mapping[str, Any], language: str, zone: str = "UTC"
     for edge in described["dfg_top"][:MOST]:
         took = words.duration(edge["median_s"])
         lines.append(
-            f"  {words.whole(edge['n']):>9}  {edge['a']} → {edge['b']}  ({said['profile.median']} {took})"
+            f"  {words.whole(edge['n']):>9}  {fitting(edge['a'])} → {fitting(edge['b'])}  ({said['profile.median']} {took})"
         )
     lines += [
         "",
@@ -67,7 +68,8 @@ def _counted(counts: Mapping[str, int], whole: int, words: Words) -> list[str]:
     """The most frequent, with their share."""
     rows = sorted(counts.items(), key=lambda item: -item[1])
     lines = [
-        f"  {words.whole(n):>9}  {words.percent(n / max(whole, 1)):>6}  {name}" for name, n in rows[:MOST]
+        f"  {words.whole(n):>9}  {words.percent(n / max(whole, 1)):>6}  {fitting(name)}"
+        for name, n in rows[:MOST]
     ]
     if len(rows) > MOST:
         lines.append(f"  {'…':>9}  {sentences(words.language)['profile.others'].format(n=len(rows) - MOST)}")

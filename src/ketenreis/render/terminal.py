@@ -47,6 +47,16 @@ def lines(table: Table, *, width: int = WIDTH, colour: bool = False) -> list[str
     return [*head, _GAP.join("─" * each for each in wide), *body]
 
 
+def fitting(name: str, most: int = 80) -> str:
+    """A name from a file as it fits on a line, without anything a terminal would obey.
+
+    Example:
+        >>> fitting("Besluit"), fitting("x" * 200, 5)
+        ('Besluit', 'xxxx…')
+    """
+    return plain(name if len(name) <= most else f"{name[: most - 1]}…")
+
+
 def plain(cell: Cell) -> str:
     r"""What a cell says, on one line, without anything a terminal would obey.
 

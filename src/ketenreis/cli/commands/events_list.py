@@ -18,8 +18,10 @@ def arguments(parser: Parser) -> None:
 
 def run(asked: Namespace, terminal: Terminal) -> int:
     """Lists the sources, each with what it brought."""
+    from ketenreis.events.joining import Joined
     from ketenreis.events.keeping import list_sources
     from ketenreis.events.store import EventStore
+    from ketenreis.render.terminal import wrapped
 
     held = list_sources(EventStore.open(asked.store))
     if asked.json:
@@ -27,10 +29,21 @@ def run(asked: Namespace, terminal: Terminal) -> int:
             json.dumps([asdict(source) for source in held], ensure_ascii=False, indent=2, default=dict)
         )
         return 0
-    width = max((len(source.name) for source in held), default=0)
+    if not held:
+        terminal.say(terminal.words("list.empty", store=asked.store))
     for source in held:
-        brought = ", ".join(f"{terminal.number(n)} {name}" for name, n in source.events.items())
         terminal.show(
-            f"{source.name:<{width}}  {source.file}  {source.imported[:16]}  {terminal.number(source.rows)}  {brought}"
+            terminal.words(
+                "list.source",
+                name=source.name,
+                file=source.file,
+                imported=source.imported[:16].replace("T", " "),
+                rows=terminal.number(source.rows),
+            )
         )
+        for name, n in source.events.items():
+            terminal.show(terminal.words("list.brought", n=terminal.number(n), type=name))
+        for each in source.joined:
+            told = Joined(**each).in_words(terminal.language, terminal.number)
+            terminal.show("\n".join(wrapped(told, indent="  ")))
     return 0

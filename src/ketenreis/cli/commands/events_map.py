@@ -51,15 +51,18 @@ def run(asked: Namespace, terminal: Terminal) -> int:
 
 
 def _show(found: dict[str, Any], asked: Namespace, terminal: Terminal) -> None:
-    width = max((len(row["label"]) for row in found["labels"]), default=0)
-    for row in found["labels"]:
+    from ketenreis.render.terminal import fitting
+
+    labels = [fitting(row["label"]) for row in found["labels"]]
+    width = max(map(len, labels), default=0)
+    for label, row in zip(labels, found["labels"], strict=True):
         if row["elements"]:
             said = f"= {', '.join(row['elements'])}"
         elif row["proposed"]:
             said = f"→ {', '.join(row['proposed'])}  ({row['score']:.2f}, {row['why']})"
         else:
             said = terminal.paint("?", "yellow")
-        terminal.show(f"{row['events']:>9}  {row['label']:<{width}}  {said}")
+        terminal.show(f"{row['events']:>9}  {label:<{width}}  {said}")
     terminal.say()
     terminal.say(
         terminal.words(
