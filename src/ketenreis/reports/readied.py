@@ -55,7 +55,7 @@ class Readied:
         verdicts: Every requirement of the chain with its verdict: not met first, then what cannot be said, then met.
         moving: Those whose weeks show more than ordinary variation.
         slowest: The measured handovers that wait longest, the worst first.
-        tensions: Between initiatives, about something of the chain.
+        tensions: Between initiatives, about something of the chain; without those that were put aside.
         actions: Open actions of the chain's meetings and dialogues, and of initiatives on it; overdue first.
     """
 
@@ -71,7 +71,12 @@ class Readied:
 
 
 def readied(
-    model: Model, report: Report | None = None, chain_id: str | None = None, *, today: date | None = None
+    model: Model,
+    report: Report | None = None,
+    chain_id: str | None = None,
+    *,
+    today: date | None = None,
+    aside: Mapping[str, str] | None = None,
 ) -> tuple[Readied, ...]:
     """The readiness of chains, from a model and what was measured.
 
@@ -80,6 +85,7 @@ def readied(
         report: What was measured, with its handovers; None where there are no events.
         chain_id: One chain; every chain unless given.
         today: The day of the last event unless given, else the day it is.
+        aside: The tensions that were put aside, by fingerprint, with the facts as they were then: left out while those hold.
 
     Returns:
         In the order of the model.
@@ -90,8 +96,12 @@ def readied(
     evidence = evidence_of(model, report)
     day = today or evidence.until or datetime.now(UTC).date()
     chains = [model[chain_id]] if chain_id else list(model.of_kind("chain"))
+    open_ones = tuple(
+        one for one in weighed(model) if (aside or {}).get(one.tension.fingerprint) != one.tension.facts
+    )
     return tuple(
-        _readied(model, readiness(model, chain.id, evidence, day), evidence, day) for chain in chains
+        _readied(model, readiness(model, chain.id, evidence, day), evidence, open_ones, day)
+        for chain in chains
     )
 
 
@@ -135,7 +145,9 @@ def _verdict(one: Measured) -> Verdict:
     )
 
 
-def _readied(model: Model, ready: Readiness, evidence: Evidence, today: date) -> Readied:
+def _readied(
+    model: Model, ready: Readiness, evidence: Evidence, pulling: tuple[Weighed, ...], today: date
+) -> Readied:
     chain = ready.scope.chain
     silent = Verdict("cannot_say")
     verdicts = [(ctq, evidence.verdicts.get(ctq.id, silent)) for ctq in ready.scope.requirements]
@@ -151,7 +163,7 @@ def _readied(model: Model, ready: Readiness, evidence: Evidence, today: date) ->
         tuple(sorted(verdicts, key=lambda one: order[one[1].standing])),
         tuple((ctq, verdict) for ctq, verdict in verdicts if verdict.stable is False),
         tuple(sorted(slowest, key=lambda one: -one[1].p90)[:WORST_HANDOVERS]),
-        tuple(one for one in weighed(model) if _is_on(one, ready.scope)),
+        tuple(one for one in pulling if _is_on(one, ready.scope)),
         tuple(
             sorted(
                 open_actions(model, ready.scope, today), key=lambda one: (one.due is None, one.due or today)

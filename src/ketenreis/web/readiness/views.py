@@ -27,7 +27,9 @@ from ketenreis.reports.readied import (
 from ketenreis.reports.words import SHAPES, Words
 from ketenreis.web.changes import keeping
 from ketenreis.web.figures import Figures, figures
+from ketenreis.web.findings.models import Dismissal
 from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.shelf import Workspace
 
 LOOKS = {
     "tones": {"green": "good", "amber": "warn", "red": "bad", "unknown": "unknown"},
@@ -92,7 +94,7 @@ def one(request: HttpRequest, workspace: str, chain: str) -> HttpResponse:
     here = workspace_of(workspace)
     model = keeping.now(here).model
     known = figures(here, model)
-    found, words = _found(model, chain, known), _words(request, model, known)
+    found, words = _found(here, model, chain, known), _words(request, model, known)
     ready = found.ready
     shown = {
         "chain": model[chain],
@@ -131,7 +133,7 @@ def meeting(request: HttpRequest, workspace: str, chain: str) -> HttpResponse:
     moment = keeping.now(here)
     model = moment.model
     known = figures(here, model)
-    found, words = _found(model, chain, known), _words(request, model, known)
+    found, words = _found(here, model, chain, known), _words(request, model, known)
     spans = quarters(known.report) if known.report else ()
     asked = request.GET.get("period", "")
     period = asked if asked in spans else (spans[-1] if spans else quarter_of(_today()))
@@ -169,7 +171,7 @@ def slide(request: HttpRequest, workspace: str, chain: str) -> HttpResponse:
     here = workspace_of(workspace)
     model = keeping.now(here).model
     known = figures(here, model, wait=30)
-    found, words = _found(model, chain, known), _words(request, model, known)
+    found, words = _found(here, model, chain, known), _words(request, model, known)
     try:
         written = slide_pptx(chain_slide(found, model, words, request.GET.get("period", "")[:20]))
     except MissingExtraError as refused:
@@ -181,10 +183,11 @@ def slide(request: HttpRequest, workspace: str, chain: str) -> HttpResponse:
     )
 
 
-def _found(model: Model, chain: str, known: Figures) -> Readied:
+def _found(workspace: Workspace, model: Model, chain: str, known: Figures) -> Readied:
     if chain not in model or model[chain].kind != "chain":
         raise Http404
-    return readied(model, known.report, chain, today=_today())[0]
+    aside = dict(Dismissal.objects.filter(workspace=workspace.id).values_list("fingerprint", "facts"))
+    return readied(model, known.report, chain, today=_today(), aside=aside)[0]
 
 
 def _words(request: HttpRequest, model: Model, known: Figures) -> Words:
