@@ -9,74 +9,53 @@ import urllib.request
 
 import pytest
 
+from ketenreis.examples import write_raw
+
 
 @pytest.fixture
 def small(ketenreis):
-    """Runs a small demo that writes its report into its folder, and exits."""
+    """Runs a small demo that writes its report where it is asked to, and exits."""
 
     def run(folder, *words, **variables):
-        return ketenreis(
-            "demo",
-            "--cases",
-            "300",
-            "--folder",
-            folder,
-            "--report",
-            folder / "report.html",
-            *words,
-            **variables,
-        )
+        (folder / "told").mkdir(parents=True)
+        page = ("--report", folder / "told" / "report.html")
+        return ketenreis("demo", "--cases", "200", "--folder", folder, *page, *words, **variables)
 
     return run
 
 
 @pytest.mark.parametrize(
-    ("language", "name"), [("nl", "Bevestiging op tijd"), ("en", "Confirmation in time")]
-)
-def test_the_demo_measures_and_reports_in_the_language_of_its_reader(small, tmp_path, language, name):
-    answer = small(tmp_path, "--language", language)
-    assert answer.status == 0
-    assert name in answer.out
-    page = (tmp_path / "report.html").read_text(encoding="utf-8")
-    assert name in page
-    assert f'lang="{language}"' in page
-
-
-@pytest.mark.parametrize(
-    ("language", "name", "joined"),
+    ("language", "name", "announced", "joined"),
     [
-        ("nl", "Eén afzender kondigt aan", "gebeurtenissen noemen alleen de customer"),
-        ("en", "One sender announces", "events name only the customer"),
+        ("nl", "Bevestiging op tijd", "Eén afzender kondigt aan", "gebeurtenissen noemen alleen de customer"),
+        ("en", "Confirmation in time", "One sender announces", "events name only the customer"),
     ],
 )
-def test_the_demo_shows_the_parcel_carrier_too_with_what_its_four_systems_say_together(
-    ketenreis, small, tmp_path, language, name, joined
+def test_the_demo_measures_each_organisation_in_the_language_of_its_reader(
+    ketenreis, small, tmp_path, language, name, announced, joined
 ):
     answer = small(tmp_path, "--language", language)
+    assert answer.status == 0
+    page = (tmp_path / "told" / "report.html").read_text(encoding="utf-8")
     assert name in answer.out
-    assert name in (tmp_path / "report-snelpak.html").read_text(encoding="utf-8")
-    assert name not in (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert name in page
+    assert f'lang="{language}"' in page
+    assert announced in answer.out
+    assert announced in (tmp_path / "told" / "report-snelpak.html").read_text(encoding="utf-8")
+    assert announced not in page
     assert joined in answer.err
     for file in ("pakketten.csv", "scans.csv", "berichten.csv", "telefonie.csv"):
         assert f"{file}: " in answer.err
-    snelpak = tmp_path / "snelpak"
-    assert ketenreis("measure", snelpak / "model", "--events", snelpak / "events").status in (0, 1)
-
-
-def test_the_commands_that_the_demo_suggests_work(ketenreis, small, tmp_path):
-    answer = small(tmp_path, "--language", "en")
+    assert sum("--data" in line for line in answer.err.splitlines()) == 1, "how to show the real log"
+    said = json.loads(ketenreis("confirm", tmp_path / "belmij" / "model", "--json").out)
+    changed = [one["relation"] for one in said if one["state"] == "changed"]
+    assert len(changed) == 3, "the norm that just changed leaves three relations to look at"
+    for source in ("order-bevestigd", "betaald-order", "binnen-een-uur"):
+        assert any(source in one and "bevestiging-op-tijd" in one for one in changed)
     suggested = [line.split()[1:] for line in answer.err.splitlines() if line.startswith("  ketenreis ")]
     assert len(suggested) == 3
-    for words in suggested:
+    for words in suggested if language == "en" else ():
         assert ketenreis(*words).status in (0, 1)
-
-
-def test_the_demo_writes_its_report_where_asked_and_exits(ketenreis, tmp_path):
-    page = tmp_path / "elsewhere" / "here.html"
-    page.parent.mkdir()
-    answer = ketenreis("demo", "--cases", "100", "--folder", tmp_path, "--report", page)
-    assert answer.status == 0
-    assert page.stat().st_size > 10_000
 
 
 def test_without_a_report_the_demo_serves_the_examples(tmp_path):
@@ -109,41 +88,16 @@ def answered(address, process):
     raise AssertionError(address)
 
 
-def test_the_same_seed_gives_the_same_figures_and_another_gives_others(ketenreis, small, tmp_path):
-    def figures(seed):
-        folder = tmp_path / seed
-        small(folder, "--seed", seed)
-        return json.loads(
-            ketenreis(
-                "measure", folder / "belmij" / "model", "--events", folder / "belmij" / "events", "--json"
-            ).out
-        )
-
-    first = figures("1")
-    again = tmp_path / "again"
-    small(again, "--seed", "1")
-    assert (
-        json.loads(
-            ketenreis(
-                "measure", again / "belmij" / "model", "--events", again / "belmij" / "events", "--json"
-            ).out
-        )
-        == first
-    )
-    assert figures("2") != first
-
-
-def test_without_the_real_log_one_line_says_how(small, tmp_path):
-    answer = small(tmp_path, "--language", "en")
-    assert sum("--data" in line for line in answer.err.splitlines()) == 1
-
-
 @pytest.mark.data
-def test_with_the_real_log_the_permit_case_is_measured_too(small, tmp_path, shared_data):
-    answer = small(tmp_path, "--language", "en", KETENREIS_DATA=str(shared_data))
+def test_with_the_real_log_the_permit_case_is_measured_too_beside_orders_of_another_seed(
+    small, tmp_path, shared_data
+):
+    answer = small(tmp_path, "--language", "en", "--seed", "2", KETENREIS_DATA=str(shared_data))
+    (drawn,) = write_raw("belmij", tmp_path / "apart", 200, 2)
+    assert (tmp_path / "belmij" / "raw" / drawn.name).read_bytes() == drawn.read_bytes()
     assert answer.status == 0
     assert "1,434" in answer.out
-    assert (tmp_path / "report-permit.html").is_file()
+    assert (tmp_path / "told" / "report-permit.html").is_file()
 
 
 @pytest.mark.parametrize("words", [["--cases", "0"], ["--data", "nowhere"], ["--cases", "many"]])

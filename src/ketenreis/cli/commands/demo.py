@@ -4,7 +4,9 @@ import os
 import shutil
 import tempfile
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ketenreis.cli.commands.events_import import shown_progress
@@ -102,6 +104,7 @@ def _measured(name: str, raw: "Sequence[Path]", folder: Path, page: Path, termin
     for path, text in write(model).items():
         (folder / "model" / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / "model" / path).write_text(text, encoding="utf-8")
+    _agreed_before(model, folder)
     (folder / "mappings").mkdir(parents=True, exist_ok=True)
     for source, mapping in zip(raw, mapping_files(name), strict=True):
         shutil.copy(mapping, folder / "mappings")
@@ -114,6 +117,24 @@ def _measured(name: str, raw: "Sequence[Path]", folder: Path, page: Path, termin
     report = measure(model, result.store)
     show_table(report, terminal)
     write_page(report, page, terminal, run_all(model))
+
+
+def _agreed_before(model: "Model", folder: Path) -> None:
+    """Writes down every relation as agreed before the last norm came: what hangs on that norm then asks for a look."""
+    from ketenreis.model import RELATION, Model
+    from ketenreis.notation.confirmed import confirm, write_confirmed
+    from ketenreis.workspace import Workspace
+
+    earlier = {
+        ctq.id: replace(ctq, fields=MappingProxyType({**ctq.fields, "norms": norms[:-1]}))
+        for ctq in model.of_kind("ctq")
+        if isinstance(norms := ctq.get("norms"), tuple) and len(norms) > 1
+    }
+    if earlier:
+        before = Model.of([earlier.get(one.id, one) for one in model], model.edges)
+        said = [(edge, RELATION[edge.relation]) for edge in before.edges]
+        agreed = confirm(before, [edge for edge, kind in said if kind.matters and not kind.derived])
+        Workspace.open(folder / "model").confirmed.write_text(write_confirmed(agreed), encoding="utf-8")
 
 
 def _model(name: str, language: str) -> "Model":
