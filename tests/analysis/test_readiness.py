@@ -164,7 +164,7 @@ def built_on(model, one, evidence=GOOD, edges=()):
 
 
 EXTRA = {"operations": ({"intent": "add", "element": "t"},)}
-JOYFUL = {"effects": ({"on": "joy", "push": "up"},)}
+JOYFUL = {"effects": ({"element": "joy", "push": "up"},)}
 
 
 def test_delight_on_a_chain_that_is_not_in_order_is_built_on_quicksand(model):
@@ -189,7 +189,7 @@ def test_what_keeps_silent(model):
     assert built_on(model, initiative(**EXTRA)) == ()  # in order
     assert built_on(shaky, initiative(status="done", **EXTRA)) == ()
     assert built_on(plain, initiative(operations=({"intent": "remove", "element": "t"},))) == ()
-    assert built_on(plain, initiative(**EXTRA, effects=({"on": "base", "push": "up"},))) == ()
+    assert built_on(plain, initiative(**EXTRA, effects=({"element": "base", "push": "up"},))) == ()
     assert built_on(plain, initiative(operations=({"intent": "add", "element": "a1"},))) == ()
 
 

@@ -178,15 +178,15 @@ def test_one_initiative_never_pulls_against_itself():
     [("compleet", "up", True), ("compleet", "down", False), ("uitleg", "up", False)],
 )
 def test_opposite_pushes_are_on_one_measure(target, push, is_found):
-    down = initiative("a", "effects: [{on: compleet, push: down}]")
-    other = initiative("b", f"effects: [{{on: {target}, push: {push}}}]")
+    down = initiative("a", "effects: [{element: compleet, push: down}]")
+    other = initiative("b", f"effects: [{{element: {target}, push: {push}}}]")
     assert ("opposite_pushes" in rules(down, other)) is is_found
 
 
 def test_a_steering_figure_that_points_at_a_requirement_is_the_same_measure():
     chain = ("initiatives:\n", "chains: [{id: k, name: K, kpis: [{id: fouten, name: Fouten, points_at: [compleet]}]}]\ninitiatives:\n")  # fmt: skip
     down, up = (
-        initiative(name, f"effects: [{{on: {target}, push: {push}}}]")
+        initiative(name, f"effects: [{{element: {target}, push: {push}}}]")
         for name, target, push in (("a", "fouten", "down"), ("b", "compleet", "up"))
     )
     assert rules(down, up, chain=chain) == ["opposite_pushes"]
@@ -232,8 +232,8 @@ def everything() -> Model:
     return model_of(
         REMOVE,
         ADD.replace("pursues: [zeker], ", ""),
-        initiative("a", "owned_by: consulent, effects: [{on: compleet, push: down}], operations: [{intent: strengthen, element: gesprek}]"),
-        initiative("b", "owned_by: consulent, effects: [{on: compleet, push: up}], operations: [{intent: strengthen, element: gesprek}]"),
+        initiative("a", "owned_by: consulent, effects: [{element: compleet, push: down}], operations: [{intent: strengthen, element: gesprek}]"),
+        initiative("b", "owned_by: consulent, effects: [{element: compleet, push: up}], operations: [{intent: strengthen, element: gesprek}]"),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ initiatives:
   status: proposed
   obstacle_type: it
   operations: [{intent: remove, element: intake}, {intent: shorten, element: toetsen, expects: Twee dagen eerder}, {intent: remove, element: uitleg}]
-  effects: [{on: zeker, push: down}]
+  effects: [{element: zeker, push: down}]
   proposed_by: [lean]
 dialogues:
 - id: praten
@@ -56,7 +56,7 @@ def test_an_operation_on_something_unknown_is_named_with_its_place():
 
 
 def test_an_effect_is_on_a_requirement_or_a_steering_figure_only():
-    reading = read_text(TEXT.replace("on: zeker", "on: intake"))
+    reading = read_text(TEXT.replace("element: zeker", "element: intake"))
     assert [one.id for one in reading.findings] == ["wrong_target"]
 
 

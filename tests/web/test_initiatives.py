@@ -1,6 +1,7 @@
 """Two teams, one contact: an idea grows, operations are picked, the tension shows both sides, and the talk ends in an action."""
 
 import shutil
+from contextlib import contextmanager
 
 import pytest
 from tests.analysis.test_tensions import ADD, ORGANISATION, REMOVE
@@ -10,18 +11,32 @@ TEAMS = (
     ORGANISATION.replace("organisation: {id: o,", "organisation: {id: o, language: nl,") + REMOVE + ADD
 )  # fmt: skip
 IDEA = "ideas: [{id: film, name: Instructiefilm, impact: high, effort: low, obstacle_type: it, proposed_by: [reis]}]\n"
+CHAIN = "chains: [{id: keten, name: Van aanvraag tot inkomen, need: n, fulfilment: f, chain_links: [{id: doen, department: inkomen, realised_by: [aanvraag]}]}]\n"
+
+
+@contextmanager
+def served(folder, name):
+    """A workspace in which two teams pull at one contact; its history stays with its name."""
+    from ketenreis.web import shelf
+
+    target = folder / name
+    (target / "model").mkdir(parents=True)
+    (target / "model" / "alles.yaml").write_text(TEAMS + IDEA + CHAIN, encoding="utf-8")
+    yield shelf.workspace(name)
+    shutil.rmtree(target)
 
 
 @pytest.fixture
 def teams(folder):
-    """A workspace in which two teams pull at one contact."""
-    from ketenreis.web import shelf
+    with served(folder, "twee-teams") as workspace:
+        yield workspace
 
-    target = folder / "twee-teams"
-    (target / "model").mkdir(parents=True)
-    (target / "model" / "alles.yaml").write_text(TEAMS + IDEA, encoding="utf-8")
-    yield shelf.workspace("twee-teams")
-    shutil.rmtree(target)
+
+@pytest.fixture
+def strangers(folder):
+    """The same two teams, who never spoke."""
+    with served(folder, "twee-teams-apart") as workspace:
+        yield workspace
 
 
 def page(client, path):
@@ -89,8 +104,8 @@ def test_an_operation_is_picked_by_id_or_name_and_refused_when_nothing_bears_it(
     assert 'value="telefax"' in answer.content.decode()
     assert client.post(there, {"field": "operations", "drop": "1"}).status_code == 302
     assert [one.id for one in model_of(teams).targets("zekerder", "operates_on")] == ["wachten", "ontvangst"]
-    assert client.post(there, {"field": "effects", "on": "compleet", "push": "up"}).status_code == 302
-    assert client.post(there, {"field": "effects", "on": "intake", "push": "up"}).status_code == 422
+    assert client.post(there, {"field": "effects", "element": "compleet", "push": "up"}).status_code == 302
+    assert client.post(there, {"field": "effects", "element": "intake", "push": "up"}).status_code == 422
     assert client.post(there, {"field": "name", "drop": "0"}).status_code == 404
     assert [one.id for one in model_of(teams).targets("zekerder", "affects")] == ["compleet"]
 
@@ -107,6 +122,14 @@ def test_what_is_put_aside_with_a_reason_stays_aside_until_its_facts_change(clie
     assert "Terzijde gelegd (1)" in page(client, "tensions/")
     client.post("/twee-teams/e/goed/", {"do": "save", "f.text": "Klopt mijn formulier?"})
     assert "Terzijde gelegd (1)" not in page(client, "tensions/")
+
+
+def test_what_is_put_aside_leaves_the_agenda_of_its_chain(client, teams):
+    title = "Spanning: Intakegesprek: weghalen, en de vraag dan?"
+    pages = ("readiness/keten/", "readiness/keten/meeting/")
+    assert all(title in page(client, path) for path in pages)
+    client.post("/twee-teams/tensions/do", {"fingerprint": marks(teams)[0], "reason": "Eerst de proef"})
+    assert not any(title in page(client, path) for path in pages)
 
 
 def test_the_talk_begins_with_both_views_and_what_serves_both_and_ends_in_a_decision_and_an_action(
@@ -148,8 +171,8 @@ def test_the_pages_keep_nobody_out_in_any_state(opened, keeps_out, teams, path, 
 
 
 @pytest.mark.browser
-def test_from_the_card_to_an_action_without_a_mouse(opened, keeps_out, teams):
-    seen = opened("/twee-teams/initiatives/", bypass_csp=True)
+def test_from_the_card_to_an_action_without_a_mouse(opened, keeps_out, strangers):
+    seen = opened(f"/{strangers.id}/initiatives/", bypass_csp=True)
     seen.locator(".pulling").press("Enter")
     seen.get_by_role("button", name="Gesprek openen").press("Enter")
     seen.get_by_label("Wat spreken we af?").fill("Eerst het bericht, dan het gesprek")

@@ -111,5 +111,5 @@ def _counts(model: Model, initiative: Element, sign: Sign, found: Readiness) -> 
 def _effects(model: Model, initiative: Element) -> Iterator[tuple[Element, str]]:
     """The requirements that it expects to move, with the way."""
     for row in initiative.records("effects"):
-        if str(row.get("on")) in model:
-            yield model[str(row.get("on"))], str(row.get("push"))
+        if str(row.get("element")) in model:
+            yield model[str(row.get("element"))], str(row.get("push"))

@@ -211,10 +211,10 @@ def _opposite_pushes(ground: Ground) -> Iterator[Draft]:
     """Two initiatives push one measure opposite ways."""
     model = ground.model
     pushes = [
-        (initiative, model[str(row["on"])], str(row.get("push")), str(row.get("expects") or ""))
+        (initiative, model[str(row["element"])], str(row.get("push")), str(row.get("expects") or ""))
         for initiative in live(model)
         for row in initiative.records("effects")
-        if str(row.get("on")) in model
+        if str(row.get("element")) in model
     ]
     for (one, target, push, hopes), (other, same, against, fears) in permutations(pushes, 2):
         if (push, against) == ("down", "up") and one.id != other.id and _is_one_measure(model, target, same):

@@ -481,7 +481,7 @@ KINDS: tuple[Kind, ...] = (
                 Field("what", "text", "wat precies", "what exactly", "Bij toevoegen: wat erbij komt.", "For add: what is added."),
                 Field("expects", "prose", "verwacht", "expects"))),
             Field("effects", "records", "verwacht effect", "expected effect", "Op welke kwaliteitseis of KPI, en welke kant op.", "On which CTQ or KPI, and which way.", fields=(
-                Field("on", "element", "op", "on", required=True, kinds=("ctq", "kpi"), relation="affects"),
+                Field("element", "element", "op", "on", required=True, kinds=("ctq", "kpi"), relation="affects"),
                 Field("push", "choice", "kant", "push", required=True, choices=_choices(("up", "omhoog", "up"), ("down", "omlaag", "down"))),
                 Field("expects", "prose", "verwacht", "expects"))),
             Field("status", "choice", "status", "status", choices=_choices(

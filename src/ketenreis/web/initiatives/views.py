@@ -90,7 +90,7 @@ def one(request: HttpRequest, workspace: str, initiative: str) -> HttpResponse:
         "goals": model.targets(initiative, "pursues"),
         "ideas": model.sources(initiative, "grows_into"),
         "operations": [(row, _of(model, row.get("element"))) for row in element.records("operations")],
-        "effects": [(row, _of(model, row.get("on"))) for row in element.records("effects")],
+        "effects": [(row, _of(model, row.get("element"))) for row in element.records("effects")],
         "valued": reading.valued(model, wanted),
         "cards": [card for card in cards if element in card.tension.initiatives and card.dismissal is None],
         "actions": reading.actions(model, _today(), initiative),
