@@ -157,7 +157,7 @@ def test_of_events_that_know_no_touchpoint_nothing_is_said(model, tmp_path):
     assert (found.closed, found.places, len(found.unseen), found.any.share) == (0, (), 5, None)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.lists(

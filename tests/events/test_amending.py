@@ -267,7 +267,7 @@ def written(rows):
     ]
 
 
-@settings(max_examples=12, deadline=None, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=6, deadline=None, phases=(Phase.explicit, Phase.generate))
 @given(
     first=st.lists(deliveries, max_size=6),
     then=st.lists(deliveries, max_size=6),

@@ -223,7 +223,7 @@ calls = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(spans=spans, calls=calls)
 def test_joining_equals_a_slow_count(tmp_path_factory, spans, calls):
     folder = tmp_path_factory.mktemp("join")

@@ -161,7 +161,7 @@ rows_strategy = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(one=rows_strategy, two=rows_strategy)
 def test_two_sources_merge_by_time_source_and_row_whatever_comes_first(tmp_path_factory, one, two):
     folder = tmp_path_factory.mktemp("merge")

@@ -61,7 +61,7 @@ def rows(sql, events):
 
 
 @given(EVENTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_facts_that_share_a_number_are_the_facts_one_by_one(events):
     zone = ZoneInfo("Europe/Amsterdam")
     alone = asked(CaseFacts(LOG, zone, Scope()))

@@ -13,6 +13,8 @@ from ketenreis.analysis.tension_evidence import compare, evidence
 from ketenreis.analysis.tensions import tensions
 from ketenreis.events.from_rows import write_store
 from ketenreis.measure.contact_counts import ContactCounts, Tally, contact_counts
+from ketenreis.reports.tensions import told, weighed
+from ketenreis.reports.words import Words
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
 LABELS = {"Gesprek": ("gesprek",), "Belt": ("bellen",), "Anders": ()}
@@ -115,6 +117,19 @@ def test_without_a_contact_in_the_journey_work_counts_and_not_our_reply_to_it(tm
     _, theirs = evidence(model, tensions(model)[0], write_store(tmp_path / "s", rows, labels=labels))
     (one,) = [each.compared for each in theirs if each.name == "contacts"]
     assert (one.having, one.lacking) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "note", "label"),
+    [("nl", "0,5 (0,38–0,62) minder zonder", "minder contacten bij weghalen"), ("en", "0.5 (0.38–0.62) fewer without", "fewer contacts when removed")],
+)  # fmt: skip
+def test_where_cases_without_it_have_fewer_contacts_that_is_said_as_fewer(tmp_path, language, note, label):
+    cases = [["Gesprek", "Belt"]] * 35 + [["Gesprek"]] * 35 + [["Anders"]] * 40
+    model, store = model_of(REMOVE, ADD), store_of(tmp_path / "s", cases, days=3)
+    card = told(weighed(model, store)[0], model, Words.of(language, model, "case"))
+    rows = {row.label: row for row in card.sides[1].rows}
+    assert any(row.note.startswith(note) for row in rows.values())
+    assert "−" not in rows[label].figure
 
 
 def test_with_fewer_than_five_cases_on_a_side_nothing_is_compared(tmp_path):

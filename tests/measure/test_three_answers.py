@@ -128,7 +128,7 @@ def test_comparing_an_attribute_that_never_has_a_value_leaves_us_unable_to_say(o
     assert found is None or (found["case"].verdict, found["case"].reason) == ("excluded", MISSING)
 
 
-@drawn(20)
+@drawn(12)
 @given(situations())
 def test_the_engine_agrees_with_the_slow_checker_on_every_case_and_activation(situation):
     log, wanted, now = situation

@@ -20,7 +20,7 @@ from ketenreis.model import (
 )
 from ketenreis.model.diff import diff, longest_rising
 
-some = settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+some = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 
 
 def same(one, other):

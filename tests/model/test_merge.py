@@ -20,7 +20,7 @@ from ketenreis.model import (
 from ketenreis.model.edits import LAST
 from ketenreis.model.merge import merge
 
-some = settings(deadline=None, max_examples=120, suppress_health_check=list(HealthCheck))
+some = settings(deadline=None, max_examples=50, suppress_health_check=list(HealthCheck))
 
 BASE = Model.of(
     [

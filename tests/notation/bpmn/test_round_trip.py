@@ -82,7 +82,7 @@ def told(model: Model) -> tuple:
 
 
 @given(processes())
-@settings(deadline=None, max_examples=120, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=50, suppress_health_check=list(HealthCheck))
 def test_a_process_that_nobody_drew_comes_back_as_itself(model):
     out = write_bpmn(model, "p").data
     again = joined(model, read_bpmn(out, "p.bpmn"))
@@ -94,7 +94,7 @@ def test_a_process_that_nobody_drew_comes_back_as_itself(model):
 
 
 @given(processes(), processes())
-@settings(deadline=None, max_examples=120, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=50, suppress_health_check=list(HealthCheck))
 def test_a_file_that_is_changed_to_another_model_says_that_model(first, second):
     """The first is drawn and kept; then the model becomes the second: what goes out says the second."""
     kept = write_bpmn(first, "p").data
