@@ -9,9 +9,10 @@ from typing import Literal
 
 from ketenreis.analysis.rejudged import Rejudged
 from ketenreis.errors import KetenreisError
-from ketenreis.events.store import MANIFEST, EventStore
+from ketenreis.events.store import EventStore
 from ketenreis.model import Model
 from ketenreis.reports.consequences import judged_otherwise, past_cases
+from ketenreis.web.figures import stamped
 from ketenreis.web.shelf import Workspace
 
 AT_ONCE, TOGETHER, HELD = 0.4, 4, 8
@@ -61,9 +62,9 @@ def weigh(workspace: Workspace, name: Hashable, old: Model, new: Model, wait: fl
         new: The model after.
         wait: Seconds to wait for what is not known yet.
     """
-    manifest = workspace.events / MANIFEST
+    stamp = stamped(workspace)
     pairs = judged_otherwise(old, new)
-    if not manifest.is_file() or not pairs:
+    if stamp is None or not pairs:
         return Weighed("none", {})
 
     def judge(work: _Work) -> None:
@@ -75,7 +76,7 @@ def weigh(workspace: Workspace, name: Hashable, old: Model, new: Model, wait: fl
             work.found.update(past_cases(group, new, store))
             work.share = number / len(groups)
 
-    key = (workspace.id, manifest.stat().st_mtime_ns, name)
+    key = (*stamp, name)
     with _lock:
         work = _asked.get(key)
         if work is None:

@@ -7,7 +7,6 @@ from datetime import date
 
 from ketenreis.analysis.operations import Operation, advice, operations
 from ketenreis.analysis.tensions import Tension
-from ketenreis.events.store import MANIFEST
 from ketenreis.model import Element, Model
 from ketenreis.reports.tensions import Told, Weighed, told, weighed
 from ketenreis.reports.words import Words
@@ -47,8 +46,7 @@ class Card:
 
 def found(workspace: Workspace, moment: keeping.Moment) -> tuple[Weighed, ...]:
     """The tensions of a moment with their evidence."""
-    manifest = workspace.events / MANIFEST
-    key = (workspace.id, moment.change, manifest.stat().st_mtime_ns if manifest.is_file() else 0)
+    key = (workspace.id, moment.change, figures.stamped(workspace))
     known = _held.get(key)
     if known is None:
         known = _held[key] = weighed(moment.model, figures.store(workspace))
