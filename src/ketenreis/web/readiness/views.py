@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -16,6 +16,7 @@ from ketenreis.render.slide import slide_pptx
 from ketenreis.reports.chain_slide import chain_slide
 from ketenreis.reports.meeting import Turned, quarter_of, quarters, turned
 from ketenreis.reports.readied import (
+    SHAPE,
     Readied,
     agenda,
     next_in_words,
@@ -28,12 +29,12 @@ from ketenreis.reports.words import SHAPES, Words
 from ketenreis.web.changes import keeping
 from ketenreis.web.figures import Figures, figures
 from ketenreis.web.findings.models import Dismissal
-from ketenreis.web.frame.visitor import workspace_of
+from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
 from ketenreis.web.shelf import Workspace
 
 LOOKS = {
     "tones": {"green": "good", "amber": "warn", "red": "bad", "unknown": "unknown"},
-    "shapes": {"green": "✓", "amber": "!", "red": "✕", "unknown": "?"},
+    "shapes": SHAPE,
 }
 """How a colour looks: never by colour alone."""
 _TONES = {"met": "good", "not_met": "bad", "cannot_say": "unknown"}
@@ -184,15 +185,14 @@ def slide(request: HttpRequest, workspace: str, chain: str) -> HttpResponse:
 
 
 def _found(workspace: Workspace, model: Model, chain: str, known: Figures) -> Readied:
-    if chain not in model or model[chain].kind != "chain":
-        raise Http404
+    element_of(model, chain, "chain")
     aside = dict(Dismissal.objects.filter(workspace=workspace.id).values_list("fingerprint", "facts"))
     return readied(model, known.report, chain, today=_today(), aside=aside)[0]
 
 
 def _words(request: HttpRequest, model: Model, known: Figures) -> Words:
     about = known.report.object_type if known.report else "case"
-    return Words.of(str(request.language), model, about)  # type: ignore[attr-defined]  # put there by our middleware
+    return Words.of(language_of(request), model, about)
 
 
 def _question(answer: Answer, words: Words) -> Question:
