@@ -180,11 +180,10 @@ def _is_on(one: Weighed, scope: Scope) -> bool:
 
 def _felt(scope: Scope) -> Iterable[Felt]:
     for step in scope.steps:
-        said = step.get("feelings")
-        for row in said if isinstance(said, tuple) else ():
-            score = row.get("score") if isinstance(row, Mapping) else None
+        for one in step.records("feelings"):
+            score = one.get("score")
             if isinstance(score, int):
-                yield Felt(step, score, str(row.get("basis")))
+                yield Felt(step, score, str(one.get("basis")))
 
 
 def open_actions(model: Model, scope: Scope, today: date) -> Iterable[OpenAction]:
