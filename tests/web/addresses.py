@@ -12,6 +12,7 @@ from ketenreis.web.features import FEATURES
 FRAME = (
     *(f"{feature.name}/" for feature in FEATURES if feature.menu),
     *("history/", "tour/", "findings/?tour=4", "seen/", "needs/", "processes/", "readiness/"),
+    *("tensions/", "actions/", "compare/", "contacts/"),
     *(
         "bring/process/",
         "bring/journey/",
