@@ -212,3 +212,23 @@ def test_a_row_per_case_is_seen_when_nothing_calls_its_id_a_case(tmp_path):
     assert {each.label: each.events for each in result.store.type().activities} == dict.fromkeys(
         ("Gemeld op", "Ingepland op", "Monteur geweest", "Gesloten"), 90
     )
+
+
+def test_a_step_with_words_among_its_dates_is_a_step_and_the_words_are_counted(tmp_path):
+    rows = ["dossier;ontvangen;beoordeeld;betaald;besluit"]
+    for i in range(80):
+        at = [f"{START + timedelta(days=i + n):%d-%m-%Y}" for n in (0, 3, 9, 6)]
+        rows.append(f"D{i:03d};{at[0]};{at[1]};{at[2]};{at[3] if i % 4 else 'zie dossier'}")
+    (tmp_path / "dossiers.csv").write_text("\n".join(rows))
+    result = import_events(tmp_path / "dossiers.csv", tmp_path / "events")
+    counts = {each.label: each.events for each in result.store.type().activities}
+    assert counts == {"ontvangen": 80, "beoordeeld": 80, "betaald": 80, "besluit": 60}
+    assert "“besluit”: 20 waarden niet te lezen, opgenomen als leeg." in result.report.lines("nl")
+
+
+@pytest.mark.parametrize("name", ["epoch", "unix_time_ms", "Tijdstempel"])
+def test_milliseconds_since_1970_are_times_where_the_column_says_so(tmp_path, name):
+    zero = datetime(1970, 1, 1)
+    rows = [f"{case};{label};{round((at - zero).total_seconds() * 1000)}" for case, label, at, *_ in EVENTS]
+    (tmp_path / "x.csv").write_text("\n".join([f"zaaknr;stap;{name}", *rows]))
+    assert events_of(import_events(tmp_path / "x.csv", tmp_path / "events").store) == expected()

@@ -35,7 +35,8 @@ NAMES: Mapping[str, tuple[tuple[str, int], ...]] = {
     "time": (
         (r"time timestamp|ocel timestamp", 100),
         (r"(complete|end|completion|finish|eind|event) ?(timestamp|time ?stamp|time|tijdstip|tijd|datetime)", 92),
-        (r"(timestamp|time ?stamp|date ?time|datum ?tijd|tijdstip|datum en tijd|date and time)( utc)?", 90),
+        (r"(timestamp|time ?stamp|date ?time|datum ?tijd|tijdstip|tijdstempel|datum en tijd|date and time)( utc)?", 90),
+        (r"(epoch|unix)( ?(time|timestamp))?( ?(ms|millis|milliseconds|s|sec|seconds))?", 90),
         (r"(event|activity|gebeurtenis|activiteit) ?(date|datum|time|tijd|tijdstip|timestamp)", 88),
         (r"(complete|completed|end|ended|finished|einde|gereed|afgerond|time ?completed)( ?(date|datum|at|op))?", 75),
         (r"(time|tijd|datum|date|moment|when|wanneer|occurred at|created at|logged at)", 70),

@@ -43,6 +43,11 @@ class Look:
         """Whether its values are times."""
         return self.column.kind == "moment" or self.times.share > 0.9
 
+    @property
+    def is_mostly_time(self) -> bool:
+        """Whether its values are times, with words in between such as “see file”."""
+        return self.is_time or (self.filled > 0 and self.times.share > 0.5)
+
 
 def look_at(column: Column) -> Look:
     """Looks at the sampled values of a column."""

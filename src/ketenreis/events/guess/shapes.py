@@ -42,7 +42,9 @@ def milestones(
         for role, name in mapping.columns.items()
         if role not in {"time", "activity", "start", "lifecycle"}
     }
-    told = {look.name: look.name for look in dates if not vocabulary.points("deadline", look.name)}
+    # a step is a step, also where some wrote words for its date; they are counted as unreadable
+    steps = [look for look in looks if look.is_mostly_time]
+    told = {look.name: look.name for look in steps if not vocabulary.points("deadline", look.name)}
     reason = Reason(
         "dates_as_events",
         ", ".join(told),
