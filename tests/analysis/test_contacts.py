@@ -10,7 +10,10 @@ from ketenreis.analysis.contacts import contact_price
 from ketenreis.analysis.workload import Range, effort
 from ketenreis.events.from_rows import write_store
 from ketenreis.measure import judge
+from ketenreis.model import Model
 from ketenreis.notation.text import read
+from ketenreis.reports.contacted import row
+from ketenreis.reports.words import Words
 from ketenreis.requirements import requirement
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
@@ -87,6 +90,22 @@ def test_a_handful_counted_by_hand(tmp_path):
     assert one.effort.money.middle == pytest.approx(one.a_year.middle * 5)
     assert [ctq.id for ctq in found.about_contact] == ["quiet"]
     assert [ctq.id for ctq in found.cannot] == ["rare"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("nl", "80 van de 100 zaken minder"), ("en", "80 of 100 cases fewer")]
+)
+def test_fewer_contacts_after_a_miss_are_said_as_fewer_and_priced_as_nothing(tmp_path, language, said):
+    cases = {f"late {n}": [("apply", 0), ("confirm", 90)] for n in range(40)}
+    cases |= {f"asked {n}": [("apply", 0), ("confirm", 30), ("call", 60 * n)] for n in range(1, 33)}
+    cases |= {f"silent {n}": [("apply", 0), ("confirm", 30)] for n in range(8)}
+    found = priced(tmp_path, cases)
+    (one,) = found.attributed
+    told = row(one, Words.of(language, Model.of(()), "case"))
+    assert one.shows
+    assert told.difference.startswith(said)
+    assert "−" not in told.difference
+    assert told.cost == ""
 
 
 def test_where_the_events_know_no_contact_nothing_is_said(tmp_path):

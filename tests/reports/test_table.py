@@ -38,7 +38,7 @@ def test_the_whole_is_told_below():
     text = table(report(), "en")
     assert "1 of 4 requirements met" in text
     assert (
-        "First time right: 95.2% (94.6–95.7), n = 5,990; product of the separate shares (RTY): 85.4%"
+        "First time right on every requirement: 95.2% (94.6–95.7), n = 5,990; product of the separate shares (RTY): 85.4%"
         in " ".join(text.split())
     )
 

@@ -50,6 +50,11 @@ class Attributed:
         """Whether the interval excludes that there is no difference."""
         return 0.0 not in self.interval
 
+    @property
+    def costs(self) -> bool:
+        """Whether keeping the requirement would save contacts: there is a difference, and it is not the other way round."""
+        return self.interval.low > 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Indicator:

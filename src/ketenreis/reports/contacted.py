@@ -57,7 +57,7 @@ def contacts_text(price: ContactPrice, words: Words, *, width: int = WIDTH) -> s
     if price.attributed:
         said += ["", *lines(_table(price, words), width=width)]
     for one in price.attributed:
-        if one.shows and (cost := cost_in_words(one, words)):
+        if one.costs and (cost := cost_in_words(one, words)):
             said += wrapped(f"{one.ctq.name}: {cost}", width=width)
     said += ["", *(line for text in indicators(price, words) for line in wrapped(text, width=width))]
     said += [line for text in left_out(price, words) for line in wrapped(text, width=width)]
@@ -71,8 +71,11 @@ def lead(price: ContactPrice, words: Words) -> str:
 
 
 def difference_in_words(one: Attributed, words: Words) -> str:
-    """How many cases in a hundred more had contact, with the interval."""
+    """How many cases in a hundred more had contact, or fewer, with the interval."""
     share, (low, high) = one.difference, (one.interval.low, one.interval.high)
+    if share < 0:
+        fewer, least, most = (words.number(-100 * value, 1) for value in (share, high, low))
+        return words.say("contacts.difference_fewer", fewer=fewer, low=least, high=most)
     more, least, most = (_points(value, words) for value in (share, low, high))
     return words.say("contacts.difference", more=more, low=least, high=most)
 
@@ -116,7 +119,7 @@ def row(one: Attributed, words: Words) -> ContactRow:
         words.whole(counted.met),
         difference_in_words(one, words),
         one.shows,
-        cost_in_words(one, words) if one.shows else "",
+        cost_in_words(one, words) if one.costs else "",
     )
 
 

@@ -190,7 +190,12 @@ def measure(
         whole = figures.first_time_right(
             judging, [name for name in judging.plans if not name.endswith(GROSS)]
         )
-        shares = [one.cases.attainment for one in measured.values() if one.cases.attainment is not None]
+        # A requirement made of others counts through those: in the product it would count twice.
+        shares = [
+            one.cases.attainment
+            for name, one in measured.items()
+            if one.cases.attainment is not None and not judging.plans[name].parts
+        ]
         right = first_time_right(whole.fulfilled, whole.violated, shares) if whole.judged else None
         moment, end_of_file = judging.now, judging.log.end_of_file
     for other in others:

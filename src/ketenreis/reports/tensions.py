@@ -1,7 +1,7 @@
 """How does a tension read: both sides with their evidence, what they share and what serves both; in words and as data?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ketenreis.analysis.tension_evidence import Evidence, evidence
@@ -173,6 +173,8 @@ _DIGITS = {"posts": 1, "minutes": 1}
 def _row(one: Evidence, tension: Tension, words: Words) -> Row:
     remove = tension.sides[0].operation is not None and tension.sides[0].operation.intent == "remove"
     name = f"hours_{'remove' if remove else 'other'}" if one.name == "hours" else one.name
+    if one.name == "extra_contacts" and one.amount is not None and one.amount.high < 0:
+        name, one = "fewer_contacts", replace(one, amount=_turned(one.amount))
     label = words.say(f"tension.{name}", names=_names(one.about, words))
     if one.missing:
         return Row(
@@ -182,8 +184,10 @@ def _row(one: Evidence, tension: Tension, words: Words) -> Row:
         return Row(label, _names(one.about, words))
     if one.compared is not None:
         compared = one.compared
+        fewer = compared.more.middle < 0
         note = words.say(
-            "tension.contacts_more", more=" ".join(_amount(compared.more, words, 2)),
+            "tension.contacts_fewer" if fewer else "tension.contacts_more",
+            more=" ".join(_amount(_turned(compared.more) if fewer else compared.more, words, 2)),
             lacking=compared.counts.lacking.cases, having=compared.counts.having.cases,
         )  # fmt: skip
         figures = {"lacking": words.number(compared.lacking), "having": words.number(compared.having)}
@@ -202,6 +206,11 @@ def _amount(one: Range, words: Words, digits: int = 0) -> tuple[str, str]:
         words.number(_rounded(end, digits), digits) for end in (one.low, one.middle, one.high)
     )
     return middle, "" if one.low == one.high else f"({low}–{high})"
+
+
+def _turned(one: Range) -> Range:
+    """How many fewer, of how many more."""
+    return Range(-one.high, -one.middle, -one.low)
 
 
 def _rounded(value: float, digits: int) -> float:
