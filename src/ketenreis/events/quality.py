@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import duckdb
 
@@ -134,9 +135,9 @@ class QualityReport:
                 told.append(f"    {where} {each.line or ''}: {each.excerpt}".rstrip())
         say(
             f"{n(self.cases)} zaken, {n(self.events)} gebeurtenissen, {n(self.activities)} soorten, "
-            f"{n(self.variants)} varianten; van {self.first or '–'} tot {self.last or '–'}.",
+            f"{n(self.variants)} varianten; van {self._read(self.first)} tot {self._read(self.last)}.",
             f"{n(self.cases)} cases, {n(self.events)} events, {n(self.activities)} activities, "
-            f"{n(self.variants)} variants; from {self.first or '–'} to {self.last or '–'}.",
+            f"{n(self.variants)} variants; from {self._read(self.first)} to {self._read(self.last)}.",
         )
         self._objects(say, n)
         if self.bare_rows and not self.dated:
@@ -172,6 +173,20 @@ class QualityReport:
             say(f"{n(len(self.mapped))} labels horen bij het model, {n(len(self.unmapped))} nog niet.",
                 f"{n(len(self.mapped))} labels belong to the model, {n(len(self.unmapped))} do not yet.")  # fmt: skip
         return told
+
+    def _read(self, moment: str | None) -> str:
+        """A moment as it is read in the file: in the zone of its times, to the minute."""
+        if moment is None:
+            return "–"
+        try:
+            local = datetime.fromisoformat(moment).astimezone(ZoneInfo(self.zone))
+        except (
+            OverflowError,
+            ValueError,
+            KeyError,
+        ):  # at the ends of time, or in a zone that only the store knows
+            return moment
+        return f"{local:%Y-%m-%d %H:%M}"
 
     def _objects(self, say: Any, n: Any) -> None:
         """What there is to tell about objects of several types, and about events joined by period."""
