@@ -149,7 +149,7 @@ def test_labels_get_their_meaning_by_proposal_or_by_choice(client, workspace):
         pass
     path = f"/{workspace.id}/evidence/labels/"
     page = client.get(path).content.decode()
-    assert "voorstel" in page
+    assert "voorstel: dezelfde naam" in page
     client.post(path, {"accept": "1"})
     assert dict(mapping_of(store(workspace)).labels) == {
         "Telefoontje": ("telefoontje",),

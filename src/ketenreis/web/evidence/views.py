@@ -147,7 +147,11 @@ def labels(request: HttpRequest, workspace: str) -> HttpResponse:
         relabel(held, _meant(request, model, found["labels"]))
         return redirect("evidence:labels", here.id)
     elements = model.of_kind("touchpoint", "activity")
-    rows = [{**row, "chosen": [*(row["elements"] or row["proposed"]), ""]} for row in found["labels"]]
+    language = language_of(request)
+    rows = [
+        {**row, "chosen": [*(row["elements"] or row["proposed"]), ""], "why": _why(row["why"], language)}
+        for row in found["labels"]
+    ]
     shown = {
         "rows": rows,
         "elements": elements,
@@ -156,6 +160,12 @@ def labels(request: HttpRequest, workspace: str) -> HttpResponse:
         "unmapped": len(found["unmapped"]),
     }
     return render(request, "evidence/labels.html", shown)
+
+
+def _why(said: str | None, language: str) -> str:
+    """What speaks for a proposal, in the reader's words; the record keeps it in English."""
+    key = {"same name": "name", "almost the same letters": "letters", "nothing": "order"}.get(said or "")
+    return say(language, f"evidence.why_{key or 'words'}")
 
 
 def _meant(request: HttpRequest, model: Model, rows: list[dict[str, Any]]) -> dict[str, tuple[str, ...]]:
