@@ -281,3 +281,20 @@ def test_a_store_without_sources_says_how_to_bring_one_in(ketenreis, tmp_path):
     ketenreis("events", "import", tmp_path / "a.csv", "--store", tmp_path / "e", "--yes")
     ketenreis("events", "withdraw", "a", "--store", tmp_path / "e")
     assert "events import" in ketenreis("events", "list", tmp_path / "e").err
+
+
+def test_accepting_proposals_keeps_what_the_labels_of_other_sources_mean(ketenreis, tmp_path):
+    store = tmp_path / "events"
+    for name, label in (("a", "begin"), ("b", "telefoontje")):
+        (tmp_path / f"{name}.csv").write_text(
+            f"case,what,when\n1,{label},2026-01-05 09:00\n2,{label},2026-01-06 09:00\n"
+        )
+        columns = "columns: {case: case, activity: what, time: when}"
+        (tmp_path / f"{name}.yaml").write_text(
+            f"{columns}\nlabels: {{telefoontje: bellen}}\n" if name == "b" else columns
+        )
+        asked = (tmp_path / f"{name}.csv", "--mapping", tmp_path / f"{name}.yaml", "--store", store)
+        assert ketenreis("events", "import", *asked).status == 0
+    (tmp_path / "model.yaml").write_text("organisation: {id: x, name: X}\n")
+    assert ketenreis("events", "map", store, tmp_path / "model.yaml", "--accept").status == 0
+    assert EventStore.open(store).type().labels == {"telefoontje": ("bellen",)}

@@ -31,7 +31,9 @@ def run(asked: Namespace, terminal: Terminal) -> int:
     model = sound_model(asked.model, terminal).model
     store = EventStore.open(asked.store)
     is_given = asked.mapping is not None and asked.mapping.exists()
-    mapping = read_mapping(asked.mapping) if is_given else mapping_of(store)
+    mapping = (
+        read_mapping(asked.mapping) if is_given else replace(mapping_of(store), labels=store.type().labels)
+    )
     found = proposals(store, model, mapping.labels)
     terminal.kept = terminal.words("import.kept", store=asked.store)
     if asked.accept:
