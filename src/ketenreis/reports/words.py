@@ -40,6 +40,9 @@ _PLURALS = {
     "vergunning": "vergunningen",
 }
 
+_DUTCH_TYPES = {"customer": "klant", "delivery": "levering", "message": "bericht"}
+"""What the usual types of object are called in Dutch, where an organisation has no word of its own."""
+
 
 @cache
 def sentences(language: str) -> Mapping[str, str]:
@@ -72,6 +75,9 @@ class Words:
         organisation = model.organisation
         said = organisation.get("words") if organisation else None
         own = said if isinstance(said, Mapping) else {}
+        if object_type in _DUTCH_TYPES and object_type not in own:
+            usual = _DUTCH_TYPES[object_type] if language == "nl" else object_type
+            return cls(language, zone_of(model), usual, plural(usual, language))
         named = own.get(object_type) or (None if object_type == "case" else object_type)
         if named:
             return cls(language, zone_of(model), str(named), plural(str(named), own_language(model)))
