@@ -193,3 +193,10 @@ def test_a_clock_is_chosen_among_the_calendars_of_the_organisation(client, works
     posted = {"pattern": "within", "m.after": "telefoontje", "m.comes": "inspectie", "m.clock": "balie"}
     assert client.post(path, posted).status_code == 302
     assert keeping.now(workspace).model["kijken-binnen-een-week"].get("measure").arguments["clock"] == "balie"
+
+
+def test_the_calculation_and_its_sql_stand_on_the_page(client, measured):
+    page = shown(client, f"/{measured.id}/measures/kijken-binnen-een-week/")
+    assert "Toon de berekening" in page
+    assert "Toon de SQL" in page
+    assert "CREATE VIEW judged" in page

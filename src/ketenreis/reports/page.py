@@ -9,7 +9,6 @@ from ketenreis.render.blocks import (
     Bar,
     Block,
     Cell,
-    Code,
     Column,
     Details,
     Group,
@@ -28,7 +27,7 @@ from ketenreis.render.blocks import (
 from ketenreis.render.page import html
 from ketenreis.reports.handing_over import handovers_section
 from ketenreis.reports.measured import Measured, Report
-from ketenreis.reports.section import anchor, asked, chip, section
+from ketenreis.reports.section import anchor, asked, asked_in_sql, chip, section
 from ketenreis.reports.sources import quality_section
 from ketenreis.reports.words import Words, own_language
 
@@ -221,5 +220,6 @@ def _method(report: Report, words: Words) -> Section:
     names = ("verdict", "cannot", "norm_of_day", "pending", "interval", "chart", "right", "sigma", "groups")
     closed = words.say("page.closed_end_of_file" if report.end_of_file else "page.closed_event")
     notes = Points((closed, *(words.say(f"method.{name}") for name in names)))
-    code = Details(words.say("method.sql_summary"), (Code(report.sql, words.say("method.sql_label")),))
-    return Section(_PLACES["method"], words.say("method.title"), (notes, code), card=True)
+    return Section(
+        _PLACES["method"], words.say("method.title"), (notes, asked_in_sql(report, words)), card=True
+    )

@@ -15,6 +15,7 @@ from ketenreis.render.blocks import (
     Beside,
     Block,
     Chip,
+    Code,
     Column,
     Details,
     Fact,
@@ -24,7 +25,7 @@ from ketenreis.render.blocks import (
     Text,
 )
 from ketenreis.render.scale import Scale, share_ticks
-from ketenreis.reports.measured import Measured
+from ketenreis.reports.measured import Measured, Report
 from ketenreis.reports.spun import TONES, norm_in_words, spun
 from ketenreis.reports.violated import violated
 from ketenreis.reports.weekly import pace, weekly
@@ -326,3 +327,8 @@ def _chart(chart: Chart, words: Words) -> str:
     return words.say(
         "calculation.chart_rare" if chart.spread.excessive else "calculation.chart_plain", **said
     )
+
+
+def asked_in_sql(report: Report, words: Words) -> Details:
+    """Everything that was asked of the events, folded."""
+    return Details(words.say("method.sql_summary"), (Code(report.sql, words.say("method.sql_label")),))

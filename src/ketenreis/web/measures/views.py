@@ -14,7 +14,7 @@ from ketenreis.model.edits import Relate, Update
 from ketenreis.render.blocks import Block, Chip
 from ketenreis.reports.contacted import contact_row
 from ketenreis.reports.measured import Measured, Report
-from ketenreis.reports.section import chip, section
+from ketenreis.reports.section import asked_in_sql, chip, section
 from ketenreis.reports.words import Words, own_language
 from ketenreis.requirements import PATTERN, Measure, limit_in_words, requirement, sentence
 from ketenreis.requirements.ctq import gaps
@@ -128,7 +128,8 @@ def one(request: HttpRequest, workspace: str, ctq: str) -> HttpResponse:
     found = _measured(known.report, ctq)
     told: tuple[Block, ...] = ()
     if found is not None and known.report is not None:
-        told = section(found, model, Words.of(language, model, known.report.object_type)).blocks
+        words = Words.of(language, model, known.report.object_type)
+        told = (*section(found, model, words).blocks, asked_in_sql(known.report, words))
     wanted = requirement(element)
     newest = wanted.norms[-1] if wanted.norms else None
     walked = walks(here, model, wait=0.05) if found is not None else Walks("none")
