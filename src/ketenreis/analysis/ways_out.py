@@ -53,16 +53,17 @@ def answering(model: Model, question: Element, gone: Collection[str]) -> Iterato
     messages = [
         one for contact in here for one in model.sources(contact.id, "carried_by") if one.id not in gone
     ]
-    for name, how, places in (
+    ways: tuple[tuple[str, How, list[Element]], ...] = (
         ("answer_earlier", "earlier", before),
         ("answer_in_message", "elsewhere", messages),
         ("answer_at_contact", "elsewhere", here if not messages else []),
         ("answer_automatically", "automatic", [one for one in (*here, *before) if _is_automatic(model, one)]),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for name, how, places in ways:
         place = next((one for one in places if one.id not in taken), None)
         if place is not None:
             taken.add(place.id)
-            yield Option(name, how, place, question)  # type: ignore[arg-type]  # the words stand in the rows above
+            yield Option(name, how, place, question)
     if not taken:
         yield Option("answer_anew", "earlier", step, question)
 

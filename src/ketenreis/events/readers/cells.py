@@ -105,8 +105,9 @@ def filled_down(rows: Iterator[tuple[Any, ...]], merged: Merged) -> Iterator[tup
             cells = [*row, *[None] * (max(held, default=-1) + 1 - len(row))]
             for column, (value, _) in held.items():
                 cells[column] = value
-            row = tuple(cells)  # noqa: PLW2901  # the row as it is shown
-        yield row
+            yield tuple(cells)
+        else:
+            yield row
 
 
 def as_text(cell: Any) -> str:
