@@ -22,7 +22,7 @@ from ketenreis.events.store import EventStore, ObjectType
 from ketenreis.measure import Judging
 from ketenreis.measure.figures import SMALLEST_GROUP
 from ketenreis.measure.log import Log
-from ketenreis.measure.walked import FROM_DATES, Course, Flag, Point, Sign, Tally, Unplanned, Walked
+from ketenreis.measure.walked import FROM_DATES, Course, Flag, Point, Sign, Tallied, Unplanned, Walked
 from ketenreis.model import Element, Model
 
 Deviation = Literal["ad_hoc", "missing", "irregular", "failure"]
@@ -303,7 +303,7 @@ def _examples(
     }
 
 
-def _rate(tally: Tally, n: int) -> Rate:
+def _rate(tally: Tallied, n: int) -> Rate:
     enough = n >= SMALLEST_GROUP
     return Rate(tally.closed, n, wilson(tally.closed, n) if enough else None, tally.open, tally.times)
 

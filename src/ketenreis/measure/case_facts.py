@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from ketenreis.measure.facts import Scope
 from ketenreis.measure.log import Log
-from ketenreis.measure.predicates import Predicate, codes_of, condition_sql, event_class, uses_case
+from ketenreis.measure.predicates import Predicate, codes_of, condition_sql, event_class, is_one_of, uses_case
 from ketenreis.requirements import EventClass
 
 BITS = 52
@@ -37,7 +37,7 @@ class Counted:
     @property
     def aggregate(self) -> str:
         """The count on its own, as SQL."""
-        is_one = f"{self.column} IN ({', '.join(map(str, self.codes or (-1,)))})" if self.column else ""
+        is_one = is_one_of(self.column, self.codes) if self.column else ""
         return f"COUNT(CASE WHEN {' AND '.join(part for part in (is_one, self.test) if part)} THEN 1 END)"
 
 
@@ -87,9 +87,7 @@ def _chain(column: str, weights: Mapping[Counted, int]) -> str:
             f"CASE WHEN {one.test} THEN {weight} ELSE 0 END" for one, weight in mine.items() if one.test
         ]
         added.setdefault(" + ".join(terms), []).append(code)
-    branches = [
-        f"WHEN {column} IN ({', '.join(map(str, codes))}) THEN {text}" for text, codes in added.items()
-    ]
+    branches = [f"WHEN {is_one_of(column, codes)} THEN {text}" for text, codes in added.items()]
     return f"CASE {' '.join(branches)} ELSE 0 END" if branches else "0"
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ketenreis.events.store import EventStore, ObjectType
 from ketenreis.measure.engines.duckdb import DuckDB
+from ketenreis.measure.predicates import is_one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +81,11 @@ def _codes(stored: ObjectType, elements: Collection[str]) -> set[int]:
 def _counted(stored: ObjectType, events: set[int], contacts: set[int]) -> ContactCounts:
     asked = (
         "SELECT c.has_it, COUNT(*), SUM(c.n), SUM(c.n * c.n), COUNT(CASE WHEN c.n > 0 THEN 1 END) FROM ("
-        f"SELECT e.case_no, MAX(CASE WHEN e.activity IN ({_listed(events)}) THEN 1 ELSE 0 END) AS has_it, "
-        f"SUM(CASE WHEN e.activity IN ({_listed(contacts)}) THEN 1 ELSE 0 END) AS n FROM events AS e GROUP BY e.case_no) AS c "
+        f"SELECT e.case_no, MAX(CASE WHEN {is_one_of('e.activity', sorted(events))} THEN 1 ELSE 0 END) AS has_it, "
+        f"SUM(CASE WHEN {is_one_of('e.activity', sorted(contacts))} THEN 1 ELSE 0 END) AS n FROM events AS e GROUP BY e.case_no) AS c "
         "GROUP BY c.has_it"
     )
     with DuckDB(stored.events_files, stored.cases_file, amendment=stored.amendment) as engine:
         found = {int(has): Tally(*map(int, rest)) for has, *rest in engine.run(asked)}
     nobody = Tally(0, 0, 0, 0)
     return ContactCounts(stored.name, found.get(1, nobody), found.get(0, nobody))
-
-
-def _listed(codes: set[int]) -> str:
-    return ", ".join(map(str, sorted(codes)))

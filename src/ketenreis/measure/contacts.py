@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ketenreis.measure.clauses import FULFILLED, NOT_ACTIVATED, VIOLATED
 from ketenreis.measure.judging import Judging
+from ketenreis.measure.predicates import is_one_of
 
 SESSION_US = 30 * 60 * 1_000_000
 """What comes within half an hour of the line before it is the same conversation."""
@@ -43,7 +44,7 @@ class Contacts:
         window = "OVER (PARTITION BY e.case_no ORDER BY e.seq)"
         lines = (
             f"SELECT e.case_no, e.seq, e.us, e.activity, LAG(e.us) {window} AS before_us FROM events AS e "
-            f"WHERE e.us <= {judging.now} AND e.activity IN ({_listed(codes)})"
+            f"WHERE e.us <= {judging.now} AND {is_one_of('e.activity', codes)}"
         )
         judging.engine.keep(
             "contacts",
@@ -71,7 +72,7 @@ class Contacts:
         if not moves:
             return 0
         firsts = ", ".join(
-            f"MIN(CASE WHEN e.activity IN ({_listed(move.codes)}) THEN e.seq END) AS t{n}"
+            f"MIN(CASE WHEN {is_one_of('e.activity', move.codes)} THEN e.seq END) AS t{n}"
             for n, move in enumerate(moves)
         )
         next_move = " ".join(
@@ -119,7 +120,3 @@ class Contacts:
 
     def _one(self, sql: str) -> int:
         return int(self.judging.engine.run(sql)[0][0] or 0)
-
-
-def _listed(codes: Sequence[int]) -> str:
-    return ", ".join(map(str, codes)) or "-1"

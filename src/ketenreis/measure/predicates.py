@@ -1,6 +1,6 @@
 """Writes conditions and event classes as SQL that any engine reads, with the same three answers as in Python."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -57,9 +57,14 @@ def event_class(
     return Predicate(is_there, condition)
 
 
+def is_one_of(value: str, codes: Collection[int]) -> str:
+    """Whether a value, as SQL, is one of some codes; of none it never is."""
+    return f"{value} IN ({', '.join(map(str, codes or (UNKNOWN_CODE,)))})"
+
+
 def label_in(label: str, events: EventClass, log: Log) -> str:
     """Whether a label, as SQL, is one of an event class that names elements."""
-    return f"{label} IN ({', '.join(map(str, codes_of(events, log) or (UNKNOWN_CODE,)))})"
+    return is_one_of(label, codes_of(events, log))
 
 
 def codes_of(events: EventClass, log: Log) -> tuple[int, ...]:
@@ -131,7 +136,7 @@ def _against(column: Column, at: str, operator: str, value: Written, zone: ZoneI
     """An attribute against a value written in the condition."""
     if column.type == "category":
         codes = [code for code, text in enumerate(column.values) if _holds(text, operator, value)]
-        return f"{at} IN ({', '.join(map(str, codes or [UNKNOWN_CODE]))})"
+        return is_one_of(at, codes)
     number = _moment(value, zone) if column.type == "moment" else _scaled(value, column.scale)
     if number is None:  # a text that no number equals: unequal to all, and neither above nor below
         return f"{at} IS NOT NULL OR {at} <> 0" if operator == "!=" else f"{at} <> {at}"

@@ -6,6 +6,7 @@ from datetime import datetime
 from ketenreis.measure.evidence import evidence
 from ketenreis.measure.figures import moment, per_unit
 from ketenreis.measure.judging import Judging
+from ketenreis.measure.predicates import is_one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def violations(judging: Judging, requirement_id: str, limit: int = 20) -> list[V
         f"SELECT j.case_no, k.case_id FROM judged AS j JOIN cases AS k ON k.case_no = j.case_no WHERE j.v{n} = 2 "
         f"ORDER BY j.case_no LIMIT {limit}"
     )
-    wanted = f"j.case_no IN ({', '.join(str(number) for number, _ in rows) or '-1'})"
+    wanted = is_one_of("j.case_no", [int(number) for number, _ in rows])
     found: dict[str, Violation] = {}
     for part in plan.parts:
         for each in _violations(judging, part, f"j.v{judging.index(part)} = 2 AND {wanted}"):

@@ -10,6 +10,7 @@ from typing import Literal
 
 from ketenreis.measure.clauses import NOT_ACTIVATED, VIOLATED, Moment
 from ketenreis.measure.judging import Judging
+from ketenreis.measure.predicates import is_one_of
 from ketenreis.requirements import PATTERN, Clause, EventClass
 
 Sign = Literal["came", "ad_hoc", "missing", "pending", "irregular", "failure"]
@@ -77,7 +78,7 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class Tallied:
     """How many cases have at least one of some flags: closed ones, and open ones already; and how often in closed cases."""
 
     closed: int
@@ -106,9 +107,9 @@ class Walked:
         )[0]
         return int(row[0]), int(row[1])
 
-    def tally(self, bundles: Sequence[Iterable[Flag]]) -> list[Tally]:
+    def tally(self, bundles: Sequence[Iterable[Flag]]) -> list[Tallied]:
         """For each bundle of flags the cases in which at least one of them stands."""
-        found: list[Tally] = []
+        found: list[Tallied] = []
         asked = [tuple(bundle) for bundle in bundles]
         for first in range(0, len(asked), 60):  # some engines take no more columns than a few hundred
             some = asked[first : first + 60]
@@ -117,7 +118,7 @@ class Walked:
                 self.judging.engine.run(f"SELECT {columns} FROM walked AS w")[0] if self.course.points else ()
             )
             numbers = [int(value or 0) for value in row] or [0] * 3 * len(some)
-            found += [Tally(*numbers[at : at + 3]) for at in range(0, len(numbers), 3)]
+            found += [Tallied(*numbers[at : at + 3]) for at in range(0, len(numbers), 3)]
         return found
 
     def examples(self, flags: Iterable[Flag], limit: int = 5) -> tuple[str, ...]:
@@ -143,7 +144,7 @@ class Walked:
         """One row per case: the place of the first event of each touchpoint, and the counts of what was not planned."""
         course, judging = self.course, self.judging
         first = [
-            f"MIN(CASE WHEN e.activity IN ({_listed(point.codes)}) THEN e.seq END) AS t{n}"
+            f"MIN(CASE WHEN {is_one_of('e.activity', point.codes)} THEN e.seq END) AS t{n}"
             for n, point in enumerate(course.points)
         ]
         counts = [
@@ -156,7 +157,7 @@ class Walked:
         came = " OR ".join(f"g.t{n} IS NOT NULL" for n in range(len(course.points)))
         return (
             f"SELECT g.* FROM (SELECT e.case_no, {', '.join([*first, *counts])} FROM events AS e "
-            f"WHERE e.us <= {judging.now} AND e.activity IN ({_listed(sorted(codes))}) GROUP BY e.case_no) AS g WHERE {came}"
+            f"WHERE e.us <= {judging.now} AND {is_one_of('e.activity', sorted(codes))} GROUP BY e.case_no) AS g WHERE {came}"
         )
 
     def _broken(self) -> str:
@@ -182,7 +183,7 @@ class Walked:
         if self.course.failed:
             rows += [
                 f"SELECT e.case_no, {number} AS point, -1 AS why, 1 AS came FROM events AS e WHERE e.us <= {judging.now} "
-                f"AND e.activity IN ({_listed(point.codes)}) AND ({self.course.failed})"
+                f"AND {is_one_of('e.activity', point.codes)} AND ({self.course.failed})"
                 for number, point in enumerate(self.course.points)
             ]
         return f"SELECT DISTINCT u.case_no, u.point, u.why, u.came FROM ({' UNION ALL '.join(rows)}) AS u"
@@ -203,7 +204,7 @@ class Walked:
             f"{{0}}WHERE x.verdict = {VIOLATED} AND j.v{why} < {NOT_ACTIVATED}"
         )
         where = "e.seq = x.seq" if at_itself else "e.us = x.target_us"
-        event = f"JOIN events AS e ON e.case_no = x.case_no AND {where} AND e.activity IN ({_listed(point.codes)}) "
+        event = f"JOIN events AS e ON e.case_no = x.case_no AND {where} AND {is_one_of('e.activity', point.codes)} "
         found = [
             f"SELECT x.case_no, {number} AS point, {why} AS why, 1 AS came {counted.format(event)}",
         ]
@@ -268,7 +269,3 @@ def _any(flags: tuple[Flag, ...]) -> str:
 
 def _sum(flags: tuple[Flag, ...]) -> str:
     return " + ".join(f"w.{flag.sign}_{flag.number}" for flag in flags) or "0"
-
-
-def _listed(codes: Iterable[int]) -> str:
-    return ", ".join(map(str, codes)) or "-1"
