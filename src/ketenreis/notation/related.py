@@ -14,8 +14,8 @@ def related(relation: Relation, node: Node, source: str, kind: str, context: Con
     Args:
         relation: Which.
         node: What stands under its name.
-        source: The element it is written at, and its kind.
-        kind: As above.
+        source: The id of the element it is written at.
+        kind: Of that element.
         context: Receives what is wrong.
     """
     items = node.items if isinstance(node, Sequence) else (node,)
