@@ -154,6 +154,20 @@ def test_every_pattern_has_its_form(client, workspace, pattern):
     assert all(f'name="m.{argument.name}"' in page for argument in PATTERN[pattern].arguments)
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_sentence_is_offered_once_with_an_example_and_without_the_name_of_its_pattern(
+    client, workspace, language
+):
+    from ketenreis.requirements import PATTERNS, open_sentence
+
+    path, reader = f"/{workspace.id}/measures/kijken-binnen-een-week/edit/", {"accept-language": language}
+    page = client.get(path, headers=reader).content.decode()
+    offered = re.findall(r'name="pattern" value="(\w+)"[^>]*> <span>([^<]*)<small[^>]*>([^<]+)</small>', page)
+    assert sorted(name for name, *_ in offered) == sorted(pattern.name for pattern in PATTERNS)
+    assert {said for _, said, _ in offered} == {open_sentence(pattern, language) for pattern in PATTERNS}
+    assert not re.search(r">\s*chain_response\s*<", page)
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [

@@ -3,7 +3,7 @@
 from ketenreis.requirements.ctq import Exclusion, Norm, Requirement, gaps, limit_type, requirement
 from ketenreis.requirements.measure import EventClass, Measure
 from ketenreis.requirements.patterns import PATTERN, PATTERNS, Argument, Clause, Pattern
-from ketenreis.requirements.sentences import events_in_words, limit_in_words, sentence
+from ketenreis.requirements.sentences import events_in_words, limit_in_words, open_sentence, sentence
 
 __all__ = [
     "PATTERN",
@@ -20,6 +20,7 @@ __all__ = [
     "gaps",
     "limit_in_words",
     "limit_type",
+    "open_sentence",
     "requirement",
     "sentence",
 ]

@@ -6,7 +6,7 @@ from ketenreis.conditions import Condition
 from ketenreis.quantity import Attribute, Duration, Limit, limit_text
 from ketenreis.requirements.ctq import Norm, Requirement
 from ketenreis.requirements.measure import EventClass, Measure
-from ketenreis.requirements.patterns import PATTERN
+from ketenreis.requirements.patterns import PATTERN, Pattern
 
 _WORDS = {
     "nl": {
@@ -28,6 +28,7 @@ _WORDS = {
 }  # fmt: skip
 _BARE = {"before", "at_most", "no_silence_longer_than", "total", "different", "switches"}
 """Patterns whose sentence holds the limit itself, without "within"."""
+_HOLE = "…"
 
 
 def sentence(
@@ -84,6 +85,29 @@ def sentence(
         text += words["moved"].format(events_in_words(moved, language, name))
     text += _clock(measure, norm, language, name)
     return text + (words["share"].format(norm.share.in_words(language)) if norm else "")
+
+
+def open_sentence(pattern: Pattern, language: str) -> str:
+    """Says what a pattern asks, with what is still to be filled in left open.
+
+    Args:
+        pattern: A row of the pattern table.
+        language: "nl" or "en".
+
+    Returns:
+        One sentence; of a limit that may be left out it says nothing.
+
+    Example:
+        >>> open_sentence(PATTERN["within"], "en"), open_sentence(PATTERN["alternate_response"], "en")
+        ('After … comes … within …', 'After A comes B before the next A.')
+    """
+    holes = {argument.name: {"a": "A", "b": "B"}.get(argument.name, _HOLE) for argument in pattern.arguments}
+    limit = ""
+    if pattern.needs_limit:
+        key = "" if pattern.name in _BARE else "most" if pattern.form == "span" else "within"
+        limit = _WORDS[language][key].format(_HOLE) if key else _HOLE
+    template = pattern.nl if language == "nl" else pattern.en
+    return template.format_map({**holes, "limit": limit}).replace(f"{_HOLE}.", _HOLE)
 
 
 def events_in_words(events: EventClass, language: str, name: Callable[[str], str] = str) -> str:

@@ -17,6 +17,9 @@ from ketenreis.web.elements.spoken import SPOKEN, as_said, as_written
 
 Posted = Mapping[str, list[str]]
 
+ABOUT = ("often", "together", "apart", "other")
+"""What the patterns that are not for every day are about, in the order they are offered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -57,9 +60,24 @@ class Slot:
         return not self.argument.required and not any(self.chosen)
 
 
-def sentences() -> tuple[tuple[Pattern, ...], tuple[Pattern, ...]]:
-    """The everyday patterns, and the others."""
-    return tuple(p for p in PATTERNS if p.everyday), tuple(p for p in PATTERNS if not p.everyday)
+def everyday() -> tuple[Pattern, ...]:
+    """The patterns that are offered first."""
+    return tuple(one for one in PATTERNS if one.everyday)
+
+
+def others() -> tuple[tuple[str, tuple[Pattern, ...]], ...]:
+    """The other patterns, by what they are about."""
+    rest = [one for one in PATTERNS if not one.everyday]
+    return tuple((about, tuple(one for one in rest if _about(one) == about)) for about in ABOUT)
+
+
+def _about(pattern: Pattern) -> str:
+    """What a pattern is about, as it follows from its row."""
+    if not pattern.ltl:
+        return "other"
+    if not pattern.clauses:
+        return "often"
+    return "apart" if any(clause.never for clause in pattern.clauses) else "together"
 
 
 def slots(

@@ -26,7 +26,7 @@ from ketenreis.web.figures import figures
 from ketenreis.web.frame.listing import Facet
 from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
 from ketenreis.web.impact.proposing import is_asked, weighed
-from ketenreis.web.measures.editing import sentences, slots, written
+from ketenreis.web.measures.editing import everyday, others, slots, written
 from ketenreis.web.shelf import Workspace
 from ketenreis.web.walks import Walks, walks
 from ketenreis.web.words import say
@@ -220,15 +220,14 @@ def _editor(
     asked = request.POST.get("pattern") or request.GET.get("pattern") or (measure.pattern if measure else "")
     pattern = PATTERN.get(asked)
     wanted = requirement(element)
-    everyday, others = sentences()
     fits = measure is not None and pattern is not None and measure.pattern == pattern.name
     norm = wanted.norms[-1] if wanted.norms else None
     shown = {
         "ctq": element,
         "seen": moment.change,
         "pattern": pattern,
-        "everyday": everyday,
-        "others": others,
+        "everyday": everyday(),
+        "others": [(say(language, f"measures.group_{about}"), ones) for about, ones in others()],
         "slots": slots(pattern, measure, model, element.id, language) if pattern else (),
         "norms": inputs(element, model, ("norms",)),
         "rest": inputs(
@@ -253,7 +252,7 @@ def make(request: HttpRequest, workspace: str) -> HttpResponse:
     name = request.POST.get("name", "").strip()[:400] or (model.name(wish) if wish in model else "")
     if not name:
         return redirect("measures:list", here.id)
-    edits, ctq = made(model, "ctq", {"name": name})
+    edits, ctq = made(model, "ctq", {"name": name}, language_of(request))
     if wish in model and model[wish].kind == "wish":
         edits = (*edits, Relate(Edge("leads_to", wish, ctq)))
     keeping.commit(here, edits)

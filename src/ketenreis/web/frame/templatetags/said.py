@@ -17,7 +17,7 @@ from ketenreis.render.blocks import Block, Tiles
 from ketenreis.render.page import blocks_html, tiles_html
 from ketenreis.reports.clashing import in_short
 from ketenreis.reports.words import Words
-from ketenreis.requirements import Pattern
+from ketenreis.requirements import Pattern, open_sentence
 from ketenreis.web import words
 from ketenreis.web.changes.suspect import suspects_of
 from ketenreis.web.frame import places
@@ -185,13 +185,14 @@ def level_mark(level: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def pattern_sentence(context: dict[str, Any], pattern: Pattern) -> str:
-    """The sentence of a pattern with its holes open: what each stands for instead of what fills it."""
-    language = context["language"]
-    shown = {argument.name: f"[{getattr(argument, language)}]" for argument in pattern.arguments}
-    limit = f" {words.say(language, 'frame.limit_hole')}"
-    return str(getattr(pattern, language)).format_map(
-        {**shown, "limit": limit if "{limit}." in pattern.nl else limit.strip()}
-    )
+    """The sentence of a pattern with what is to be filled in left open."""
+    return open_sentence(pattern, context["language"])
+
+
+@register.simple_tag(takes_context=True)
+def pattern_example(context: dict[str, Any], pattern: Pattern) -> str:
+    """A sentence from life that a pattern stands for; nothing where there is none yet."""
+    return words.sentences(context["language"]).get(f"measures.example_{pattern.name}", "")
 
 
 @register.simple_tag(takes_context=True)
