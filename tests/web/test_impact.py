@@ -58,6 +58,7 @@ def test_what_it_would_touch_is_told_without_saving_and_then_saved_or_gone_back_
     for said in ("Wijkmeester", "Oordeel", "Buurtbewoner", "Boom melden", "komt van", "Kijken, snel"):
         assert said in page
     assert "Koppelingen te controleren: 1" in page
+    assert "normen: was grens: 7 dagen, is nu grens: 2 dagen" in page, "what is the same in both is not told"
     address, fields = hidden(page, 1)
     again = client.post(address, fields).content.decode()
     assert keeping.now(workspace) == before

@@ -21,7 +21,7 @@ from ketenreis.model import (
     Update,
 )
 from ketenreis.notation.edits_json import value_as_data
-from ketenreis.reports.valued import labelled, named, shown
+from ketenreis.reports.valued import apart, labelled, named, shown
 from ketenreis.reports.words import sentences
 
 How = Literal["added", "removed", "moved", "changed"]
@@ -145,11 +145,15 @@ def in_words(change: Change, language: str, old: Model, new: Model) -> str:
         )
     element, model = change.element, old if change.how == "removed" else new
     if change.field is not None:
-        return said["change.field"].format(
+        before, after = apart(change.before, change.after, change.field)
+        key = "field"
+        if isinstance(change.before, tuple) and isinstance(change.after, tuple):
+            key = "field_came" if before is None else "field_went" if after is None else key
+        return said[f"change.{key}"].format(
             element=named(element, language),
             field=labelled(change.field, language),
-            before=shown(change.before, change.field, language, old),
-            after=shown(change.after, change.field, language, new),
+            before=shown(before, change.field, language, old),
+            after=shown(after, change.field, language, new),
         )
     parent = model.elements.get(element.parent or "")
     key = "reordered" if change.how == "moved" and not change.elsewhere else change.how

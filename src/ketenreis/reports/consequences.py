@@ -16,7 +16,7 @@ from ketenreis.model import KINDS, RELATION, Edit, Element, Field, Kind, Model, 
 from ketenreis.notation.confirmed import Confirmation, Key
 from ketenreis.notation.edits_json import value_as_data
 from ketenreis.reports.measured import calendars_of
-from ketenreis.reports.valued import NOTHING, labelled, named, shown
+from ketenreis.reports.valued import NOTHING, apart, labelled, named, shown
 from ketenreis.reports.words import Words, zone_of
 from ketenreis.requirements import Requirement, requirement
 
@@ -167,7 +167,8 @@ def otherwise(found: Iterable[Difference], language: str, old: Model, new: Model
         schema = (new if one.element in new else old)[one.element].schema
         row = schema.field(one.field) or Field(one.field, "text", one.field, one.field)
         before, after = (
-            shown(value, row, language, model) for value, model in ((one.before, old), (one.after, new))
+            shown(value, row, language, model)
+            for value, model in zip(apart(one.before, one.after, row), (old, new), strict=True)
         )
         yield Otherwise(name, labelled(row, language), before, after)
 

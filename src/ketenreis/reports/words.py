@@ -53,6 +53,11 @@ def sentences(language: str) -> Mapping[str, str]:
     }
 
 
+def day_in_words(day: date, language: str) -> str:
+    """A day: 14 nov 2026."""
+    return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A language to write in.
@@ -148,7 +153,8 @@ class Words:
 
     def day(self, day: date, *, year: bool = True) -> str:
         """A day: 14 nov 2026, or 14 nov."""
-        return f"{day.day} {_MONTHS[self.language][day.month - 1]}{f' {day.year}' if year else ''}"
+        said = day_in_words(day, self.language)
+        return said if year else said.removesuffix(f" {day.year}")
 
     def month(self, day: date) -> str:
         """A month: nov 2026."""
