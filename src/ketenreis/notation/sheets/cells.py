@@ -108,7 +108,7 @@ def _plain(field: Field, text: str, known: Known) -> str:
             if found := _WITH_TIME.fullmatch(said):
                 return found[1]
         case "element":
-            return known.resolved(said, getattr(field, "kinds", ()))
+            return known.resolved(said, field.kinds)
         case _ if field.type in _NUMBERS and _COMMA.fullmatch(said):
             # Three digits after a comma may be thousands: that is asked, not guessed.
             return said.replace(",", ".")
