@@ -118,6 +118,12 @@ def test_a_model_that_is_brought_as_text_or_zip_is_a_variant_beside_today(worksp
     bad = client.post(there, {"file": SimpleUploadedFile("m.yaml", b"ctqs: [")})
     assert bad.status_code == 422
     assert "niet ingebracht" in bad.content.decode()
+    whole = written.getvalue()
+    cut = whole[:200] + bytes(100) + whole[300:]
+    locked = whole.replace(b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01")
+    assert whole not in (cut, locked)
+    for broken in (cut, locked):
+        assert client.post(there, {"file": SimpleUploadedFile("Straks.zip", broken)}).status_code == 422
 
 
 @pytest.mark.browser

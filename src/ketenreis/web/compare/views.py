@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,8 @@ from ketenreis.web.words import say
 
 MOST, MOST_BYTES, MOST_FILES = 400, 20_000_000, 500
 DRAWN = ("journey", "chain", "process")
+BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
+"""What a zip that is not whole, locked, or packed in an unknown way raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +141,10 @@ def _brought(files: "Sequence[UploadedFile[Any]]") -> Reading | None:
             return None
         data = file.read()
         if zipfile.is_zipfile(io.BytesIO(data)):
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                inside = [one for one in archive.infolist() if one.filename.endswith((".yaml", ".yml"))]
-                if len(inside) > MOST_FILES or sum(one.file_size for one in inside) > MOST_BYTES:
-                    return None
-                texts |= {one.filename: archive.read(one) for one in inside}
+            try:
+                texts |= _unzipped(data)
+            except BROKEN:
+                return None
         elif str(file.name).endswith((".yaml", ".yml")):
             texts[str(file.name)] = data
     said = {
@@ -151,3 +153,12 @@ def _brought(files: "Sequence[UploadedFile[Any]]") -> Reading | None:
         if not name.endswith(CONFIRMED)
     }
     return read_texts(said) if said else None
+
+
+def _unzipped(data: bytes) -> dict[str, bytes]:
+    """The texts in a zip; none where there are too many."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        inside = [one for one in archive.infolist() if one.filename.endswith((".yaml", ".yml"))]
+        if len(inside) > MOST_FILES or sum(one.file_size for one in inside) > MOST_BYTES:
+            return {}
+        return {one.filename: archive.read(one) for one in inside}
