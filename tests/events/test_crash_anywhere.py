@@ -4,11 +4,15 @@ A child process watches its own functions and kills itself at the point; that it
 """
 
 import json
+import multiprocessing
+import os
 import re
+import shutil
 import signal
-import subprocess
 import sys
+import threading
 import time
+from contextlib import contextmanager
 
 import duckdb
 import pytest
@@ -20,63 +24,74 @@ from ketenreis.events.mapping import parse_mapping
 from ketenreis.events.relabelling import relabel
 from ketenreis.events.store import EventStore
 
-CHILD = """
-import os, signal, sys, threading, time
-from pathlib import Path
-
-module, function, moment, turn, how = sys.argv[1].split(":")
-times = 0
-
-def end():
-    os.write(1, b"reached\\n")
-    os.kill(os.getpid(), getattr(signal, how))
-
-def watch(frame, event, _):
-    global times
-    if event == moment and frame.f_code.co_qualname == function and frame.f_globals.get("__name__") == module:
-        times += 1
-        if times == int(turn):
-            end()
-
-def look(folder):
-    while not any(part.stat().st_size for part in folder.glob(function)):
-        time.sleep(0.0002)
-    end()
-
-if module == "file":
-    threading.Thread(target=look, args=(Path(sys.argv[2]),), daemon=True).start()
-else:
-    threading.setprofile(watch)
-    sys.setprofile(watch)
-"""
-IMPORT = "from ketenreis.events.importing import import_events\nimport_events(sys.argv[3], sys.argv[2])"
-WITHDRAW = "from ketenreis.events.keeping import withdraw\nwithdraw(sys.argv[2], sys.argv[3])"
-COMPACT = "from ketenreis.events.keeping import compact\ncompact(sys.argv[2])"
-RELABEL = (
-    "from ketenreis.events.relabelling import relabel\nfrom ketenreis.events.store import EventStore\n"
-    "relabel(EventStore.open(sys.argv[2]), {'a': ('start',)})"
-)
-BACKUP = (
-    "from ketenreis.events.keeping import backup\nfrom ketenreis.events.store import EventStore\n"
-    "backup(EventStore.open(sys.argv[2]), sys.argv[3])"
-)
+CHILDREN = multiprocessing.get_context("forkserver")
+"""Children come from a process that has read the library once and done nothing else, so that each starts at once."""
+CHILDREN.set_forkserver_preload([__name__])
 
 
-def start(point, code, store, *said):
-    """A child that does something to the store, and ends itself at the point."""
-    return subprocess.Popen(
-        [sys.executable, "-c", f"{CHILD}\n{code}", point, store, *said],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+def ended_at(point, reached, doing, store, said):
+    """What a child does: something to the store, until it ends itself at the point."""
+    module, function, moment, turn, how = point.split(":")
+    times = 0
+
+    def end():
+        os.write(reached.fileno(), b"reached")
+        os.kill(os.getpid(), getattr(signal, how))
+
+    def watch(frame, event, _):
+        nonlocal times
+        code = frame.f_code
+        if event == moment and code.co_qualname == function and frame.f_globals.get("__name__") == module:
+            times += 1
+            if times == int(turn):
+                end()
+
+    def look():
+        while not any(part.stat().st_size for part in store.glob(function)):
+            time.sleep(0.0002)
+        end()
+
+    if module == "file":
+        threading.Thread(target=look, daemon=True).start()
+    elif module:
+        threading.setprofile(watch)
+        sys.setprofile(watch)
+    doing(store, *said)
 
 
-def killed(point, code, store, *said):
-    with start(f"{point}:SIGKILL", code, store, *said) as process:
-        out, err = process.communicate(timeout=120)
-    assert out == "reached\n", f"{point} was never reached: {err}"
-    assert process.returncode == -signal.SIGKILL
+def importing(store, file):
+    import_events(file, store)
+
+
+def relabelling(store):
+    relabel(EventStore.open(store), {"a": ("start",)})
+
+
+def backing_up(store, copy):
+    backup(EventStore.open(store), copy)
+
+
+@contextmanager
+def started(point, doing, store, *said):
+    """A child that does something to the store, and ends itself at the point; and what tells when it is there."""
+    told, tell = CHILDREN.Pipe(duplex=False)
+    child = CHILDREN.Process(target=ended_at, args=(point, tell, doing, store, said))
+    child.start()
+    tell.close()
+    try:
+        yield child, told
+    finally:
+        child.kill()
+        child.join()
+        child.close()
+        told.close()
+
+
+def killed(point, doing, store, *said):
+    with started(f"{point}:SIGKILL", doing, store, *said) as (child, told):
+        child.join(120)
+        assert os.read(told.fileno(), 99) == b"reached", f"{point} was never reached"
+        assert child.exitcode == -signal.SIGKILL
 
 
 def log(path, cases, first=0):
@@ -89,11 +104,19 @@ def log(path, cases, first=0):
     return path
 
 
-@pytest.fixture
-def store(tmp_path):
-    """A store of two sources, of which one is about to be replaced by a larger file."""
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A folder with two files, and a store of both."""
+    folder = tmp_path_factory.mktemp("made")
     for name, first in (("a", 0), ("b", 5)):
-        import_events(log(tmp_path / f"{name}.csv", 5, first), tmp_path / "s")
+        import_events(log(folder / f"{name}.csv", 5, first), folder / "s")
+    return folder
+
+
+@pytest.fixture
+def store(made, tmp_path):
+    """A store of two sources, of which one is about to be replaced by a larger file."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return EventStore.open(tmp_path / "s")
 
 
@@ -154,7 +177,7 @@ AFTER = {
 @pytest.mark.parametrize("name", [*NAMED, *AFTER])
 def test_an_import_killed_at_any_named_point_leaves_a_whole_store(tmp_path, store, name):
     before, manifest = told(store), (tmp_path / "s/manifest.json").read_bytes()
-    killed({**NAMED, **AFTER}[name], IMPORT, tmp_path / "s", log(tmp_path / "a.csv", 800, 100))
+    killed({**NAMED, **AFTER}[name], importing, tmp_path / "s", log(tmp_path / "a.csv", 800, 100))
     now = EventStore.open(tmp_path / "s")
     assert verify(now) == ()
     if name in NAMED:
@@ -173,13 +196,19 @@ def test_an_import_killed_at_any_named_point_leaves_a_whole_store(tmp_path, stor
     assert told_of_it == [name not in list(NAMED)[:2]] * 2, (
         "before anything is written there is nothing to tell"
     )
-    again = import_events(tmp_path / "a.csv", tmp_path / "s")
-    assert "cut_short" not in again.report.notes
+
+
+def test_of_an_import_that_was_cut_short_only_the_next_one_tells(tmp_path, store):
+    killed(NAMED["the events are written"], importing, tmp_path / "s", log(tmp_path / "a.csv", 50))
+    told_of_it = [
+        "cut_short" in import_events(tmp_path / "a.csv", tmp_path / "s").report.notes for _ in range(2)
+    ]
+    assert told_of_it == [True, False]
 
 
 @pytest.mark.parametrize("name", [*list(NAMED)[:4], "the events are written", "the new manifest lies ready"])
 def test_a_first_import_that_is_killed_leaves_no_store_and_the_next_makes_one(tmp_path, name):
-    killed(NAMED[name], IMPORT, tmp_path / "s", log(tmp_path / "a.csv", 50))
+    killed(NAMED[name], importing, tmp_path / "s", log(tmp_path / "a.csv", 50))
     with pytest.raises(StoreError, match="There is no event store"):
         EventStore.open(tmp_path / "s")
     assert import_events(tmp_path / "a.csv", tmp_path / "s").store.type().cases == 50
@@ -188,7 +217,7 @@ def test_a_first_import_that_is_killed_leaves_no_store_and_the_next_makes_one(tm
 
 def test_a_new_source_that_is_killed_is_not_there_at_all(tmp_path, store):
     before = told(store)
-    killed(NAMED["the new manifest lies ready"], IMPORT, tmp_path / "s", log(tmp_path / "c.csv", 50, 700))
+    killed(NAMED["the new manifest lies ready"], importing, tmp_path / "s", log(tmp_path / "c.csv", 50, 700))
     assert told(EventStore.open(tmp_path / "s")) == before
     assert (tmp_path / "s/sources/c").exists()
     import_events(log(tmp_path / "b.csv", 5, 5), tmp_path / "s")
@@ -211,7 +240,7 @@ def test_a_new_source_that_is_killed_is_not_there_at_all(tmp_path, store):
 )
 def test_a_withdrawal_that_is_killed_is_done_wholly_or_not_at_all(tmp_path, store, point, is_gone):
     before = told(store)
-    killed(point, WITHDRAW, tmp_path / "s", "a")
+    killed(point, withdraw, tmp_path / "s", "a")
     now = EventStore.open(tmp_path / "s")
     assert verify(now) == ()
     if is_gone:
@@ -235,7 +264,7 @@ def test_a_withdrawal_that_is_killed_is_done_wholly_or_not_at_all(tmp_path, stor
 )
 def test_compacting_that_is_killed_has_removed_nothing_that_counts(tmp_path, store, point):
     before = told(store)
-    killed(point, COMPACT, tmp_path / "s")
+    killed(point, compact, tmp_path / "s")
     assert told(EventStore.open(tmp_path / "s")) == before
     assert verify(EventStore.open(tmp_path / "s")) == ()
     compact(tmp_path / "s")
@@ -255,7 +284,7 @@ def test_compacting_that_is_killed_has_removed_nothing_that_counts(tmp_path, sto
 def test_new_meanings_of_labels_that_are_killed_are_there_wholly_or_not_at_all(
     tmp_path, store, point, is_new
 ):
-    killed(point, RELABEL, tmp_path / "s")
+    killed(point, relabelling, tmp_path / "s")
     now = EventStore.open(tmp_path / "s")
     labels = {"a": ("start",)} if is_new else {}
     assert now.type().labels == labels
@@ -267,7 +296,7 @@ def test_new_meanings_of_labels_that_are_killed_are_there_wholly_or_not_at_all(
 
 
 def test_a_backup_that_is_killed_is_no_store_and_can_be_made_again(tmp_path, store):
-    killed("shutil:copy2:return:2", BACKUP, tmp_path / "s", tmp_path / "copy")
+    killed("shutil:copy2:return:2", backing_up, tmp_path / "s", tmp_path / "copy")
     assert not (tmp_path / "copy").exists()
     copy = EventStore.open(backup(store, tmp_path / "copy"))
     assert told(copy) == told(store)
@@ -276,8 +305,9 @@ def test_a_backup_that_is_killed_is_no_store_and_can_be_made_again(tmp_path, sto
 
 def test_of_two_imports_at_once_the_second_is_told_to_wait(tmp_path, store):
     log(tmp_path / "a.csv", 800, 100)
-    with start(f"{NAMED['the rows are read']}:SIGSTOP", IMPORT, tmp_path / "s", tmp_path / "a.csv") as first:
-        assert first.stdout.readline() == "reached\n"
+    point = f"{NAMED['the rows are read']}:SIGSTOP"
+    with started(point, importing, tmp_path / "s", tmp_path / "a.csv") as (first, told_of_it):
+        assert os.read(told_of_it.fileno(), 99) == b"reached"
         for other in (
             lambda: import_events(tmp_path / "b.csv", tmp_path / "s"),
             lambda: withdraw(tmp_path / "s", "b"),
@@ -289,8 +319,9 @@ def test_of_two_imports_at_once_the_second_is_told_to_wait(tmp_path, store):
                 other()
         assert told(EventStore.open(tmp_path / "s")) == told(store), "who reads does not wait"
         assert verify(EventStore.open(backup(store, tmp_path / "copy"))) == ()
-        first.send_signal(signal.SIGCONT)
-        assert first.wait(60) == 0
+        os.kill(first.pid, signal.SIGCONT)
+        first.join(60)
+        assert first.exitcode == 0
     after = EventStore.open(tmp_path / "s")
     assert (after.generation, after.type().cases) == (3, 805)
 
@@ -298,13 +329,9 @@ def test_of_two_imports_at_once_the_second_is_told_to_wait(tmp_path, store):
 def test_an_import_killed_at_any_moment_leaves_one_of_the_two_stores(tmp_path):
     import_events(log(tmp_path / "a.csv", 5), tmp_path / "s")
     log(tmp_path / "a.csv", 500)
-    for wait in (0.3, 0.5, 0.7, 0.9):
-        process = subprocess.Popen(
-            [sys.executable, "-c", f"import sys\n{IMPORT}", "", tmp_path / "s", tmp_path / "a.csv"]
-        )
-        time.sleep(wait)
-        process.kill()
-        process.wait()
+    for wait in (0.05, 0.15, 0.3, 0.5):
+        with started("::::", importing, tmp_path / "s", tmp_path / "a.csv"):
+            time.sleep(wait)
         store = EventStore.open(tmp_path / "s")
         assert store.type().cases in {5, 500}
         assert verify(store) == ()
