@@ -50,13 +50,18 @@ def blueprint_html(board: Board, thread: str | None = None, link: str = "?ctq={i
     )
     told = board.panel(thread)
     sheet = sheet_of(board, has_panel=told is not None).name
-    aside = None
+    aside = way = None
     if told is not None:
         clear = link.partition("?")[0] or "?" if link else ""
         aside = panel_of(told, board, clear)
+        # On a narrow screen the panel stands below a long board: the way to it stays in sight.
+        way = element(
+            "a", element("span", f"↓ {board.said.thread}"), f" {told.title}", href="#draad", class_="to-panel"
+        )
     return element(
         "div",
         element("div", _grid(look), _legend(board), _tray(look), class_="main"),
+        way,
         aside,
         class_=f"blueprint with-panel {sheet}" if aside else f"blueprint {sheet}",
         data_blueprint=board.id,

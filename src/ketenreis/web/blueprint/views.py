@@ -55,7 +55,10 @@ def one(request: HttpRequest, workspace: str, subject: str) -> HttpResponse:
     shown = {
         "board": drawn,
         "drawn": None if as_table else mark_safe(blueprint_html(drawn, thread if thread in model else None)),  # noqa: S308  # escapes itself
-        "rows": [(model[name], cells) for name, cells in identified(drawn)] if as_table else [],
+        "rows": [
+            (model[name], list(zip(drawn.said.columns, cells, strict=True)))
+            for name, cells in (identified(drawn) if as_table else ())
+        ],
         "subject": element,
         "selected": model[thread] if thread and thread in model else None,
         "subjects": _subjects(model),
