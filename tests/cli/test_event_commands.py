@@ -298,3 +298,11 @@ def test_accepting_proposals_keeps_what_the_labels_of_other_sources_mean(ketenre
     (tmp_path / "model.yaml").write_text("organisation: {id: x, name: X}\n")
     assert ketenreis("events", "map", store, tmp_path / "model.yaml", "--accept").status == 0
     assert EventStore.open(store).type().labels == {"telefoontje": ("bellen",)}
+    given = tmp_path / "given.yaml"
+    given.write_text(f"source: a\n{columns}\nlabels: {{begin: aanvragen}}\n")
+    both = {"telefoontje": ("bellen",), "begin": ("aanvragen",)}
+    for extra in ((), ("--accept",)):
+        assert (
+            ketenreis("events", "map", store, tmp_path / "model.yaml", "--mapping", given, *extra).status == 0
+        )
+        assert EventStore.open(store).type().labels == both

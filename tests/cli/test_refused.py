@@ -1,82 +1,10 @@
-"""A refusal reads in the language of who asked, and no sentence of the events is without its Dutch."""
+"""A refusal reads on the command line in the language of who asked, whatever was asked of files and databases."""
 
-import ast
-import re
 import sqlite3
-from pathlib import Path
 
 import pytest
 
-import ketenreis
-from ketenreis import errors
-from ketenreis.cli.refused import in_language
 from ketenreis.events.store import EventStore
-
-ROOT = Path(ketenreis.__file__).parent
-SPOKEN = (
-    *sorted((ROOT / "events").rglob("*.py")),
-    *sorted((ROOT / "measure").rglob("*.py")),
-    ROOT / "reports/handed_over.py",
-)
-KINDS = {name for name, each in vars(errors).items() if isinstance(each, type)}
-
-
-def texts(node):
-    """The texts that an expression can give, with something filled in for what is not fixed."""
-    if isinstance(node, ast.Constant):
-        return [str(node.value)]
-    if isinstance(node, ast.JoinedStr):
-        parts = [each.value if isinstance(each, ast.Constant) else "iets" for each in node.values]
-        return ["".join(parts)]
-    if isinstance(node, ast.BinOp):
-        return [a + b for a in texts(node.left) for b in texts(node.right)]
-    if isinstance(node, ast.IfExp):
-        return [*texts(node.body), *texts(node.orelse)]
-    return ["iets"]
-
-
-def refusals():
-    """Every sentence with which events, or measuring them, are refused, and where it stands."""
-    for path in SPOKEN:
-        for node in ast.walk(ast.parse(path.read_text())):
-            called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KINDS
-            if called and node.args:
-                for text in texts(node.args[0]):
-                    yield pytest.param(text, id=f"{path.relative_to(ROOT)}:{node.lineno}:{text[:40]}")
-
-
-@pytest.mark.parametrize("said", list(refusals()))
-def test_every_refusal_of_events_and_of_measuring_has_its_dutch(said):
-    tries = {
-        said,
-        said.replace("know" + "iets", "know; did you mean `iets`?"),
-        re.sub(r"; iets$", "; did you mean “iets”?", said),
-        said.replace("which is iets.iets Say", "which is the case. Say"),
-    }
-    assert any(in_language(each, "nl") != each for each in tries), (
-        f"add the Dutch of “{said}” to cli/refusals.nl.toml"
-    )
-    assert in_language(said, "en") == said
-
-
-@pytest.mark.parametrize(
-    ("said", "dutch"),
-    [
-        (
-            ("No column shows which is the case and the time. Times stand in when, then. Say so in a mapping file: `columns: "
-            "{case: …, activity: …, time: …}`. The columns are name, note."),
-            ("Geen kolom laat zien wat de zaak en het tijdstip is. Tijden staan in when, then. Zeg het in een koppelbestand: "
-            "`columns: {case: …, activity: …, time: …}`. De kolommen zijn name, note."),
-        ),
-        (
-            "The store in events has no source “none”; it has none.",
-            "De opslag in events heeft geen bron “none”; wel geen.",
-        ),
-        ("Nobody ever said this.", "Nobody ever said this."),
-    ],
-)  # fmt: skip
-def test_what_is_filled_in_stands_in_its_place(said, dutch):
-    assert in_language(said, "nl") == dutch
 
 
 def test_a_refusal_reads_dutch_on_the_command_line(ketenreis, tmp_path):

@@ -66,7 +66,7 @@ def test_a_call_goes_to_the_one_delivery_under_way_whichever_file_came_first(tmp
 def test_the_report_says_in_words_how_many_joined(tmp_path):
     _, results = brought(tmp_path)
     nl, en = (" ".join(results["bel"].report.lines(language)) for language in ("nl", "en"))
-    assert "5 gebeurtenissen noemen alleen de customer: 2 horen bij de delivery die toen liep, 1 konden" in nl
+    assert "5 gebeurtenissen noemen alleen de customer: 2 horen bij de delivery die toen liep, 1 kon bij" in nl
     assert "for 2 none was under way" in en
 
 
@@ -74,7 +74,7 @@ def test_the_report_says_how_many_rows_name_nobody_and_what_is_still_under_way(t
     until = parse_mapping(write_mapping(CALL).replace("join: {customer: delivery}", UNTIL.format("Zoek", "")))
     _, results = brought(tmp_path, calls=CALLS + ",Klacht,telefoon,2024-01-02 11:00\n", call=until)
     nl, en = (" ".join(results["bel"].report.lines(language)) for language in ("nl", "en"))
-    assert "Nog 1 rijen noemen ook geen customer en zijn geweigerd." in nl
+    assert "Nog 1 rij noemt ook geen customer en is geweigerd." in nl
     assert "Of 3 objects “delivery” the end is not there yet; they are still under way." in en
 
 
@@ -214,16 +214,19 @@ def test_gt_15_a_text_after_its_own_delivery_is_one(tmp_path):
 
 
 spans = st.lists(
-    st.tuples(st.sampled_from(["Jan", "Piet"]), st.integers(0, 20), st.integers(0, 10)),
-    min_size=1,
-    max_size=6,
+    st.tuples(st.sampled_from(["Jan", "Piet", "Els", "Ria"]), st.integers(0, 20), st.integers(0, 10)),
+    min_size=4,
+    max_size=12,
 )
 calls = st.lists(
-    st.tuples(st.sampled_from(["Jan", "Piet", "Kees"]), st.integers(0, 35)), min_size=1, max_size=8
+    st.tuples(st.sampled_from(["Jan", "Piet", "Els", "Ria", "Kees"]), st.integers(0, 35)),
+    min_size=8,
+    max_size=24,
 )
+"""Many calls in few drawings: an import takes as long for one as for twenty."""
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(spans=spans, calls=calls)
 def test_joining_equals_a_slow_count(tmp_path_factory, spans, calls):
     folder = tmp_path_factory.mktemp("join")

@@ -139,7 +139,7 @@ def written(folder, log, name="log.jsonocel"):
 def test_version_1_without_global_event_is_read_and_told(tmp_path):
     result = import_events(written(tmp_path, LOG), tmp_path / "events")
     assert any("`ocel:global-event`" in line for line in result.report.lines("nl"))
-    assert any("1 references name an object" in line for line in result.report.lines("en"))
+    assert any("1 reference names an object" in line for line in result.report.lines("en"))
     store = result.store
     assert (store.type("order").cases, store.type("order").events) == (2, 2), "o2 is a case without events"
     assert parents(store, "order", "soort") == {"o1": "web", "o2": "winkel"}

@@ -17,8 +17,8 @@ TRAPS = {
     ),
     "1 a case that was called NA": (
         "eventlogs/hospital_billing/hospital_billing.parquet",
-        "1 rijen horen bij de zaak “NA”, waarvan het nummer leeg was gemaakt: de nummers eromheen zijn er wel.",
-        "1 rows belong to the case “NA”, the id of which had been emptied: the ids around it are there.",
+        "1 rij hoort bij de zaak “NA”, waarvan het nummer leeg was gemaakt: de nummers eromheen zijn er wel.",
+        "1 row belongs to the case “NA”, the id of which had been emptied: the ids around it are there.",
     ),
     "3 neighbours at one moment": (
         "eventlogs/bpic2012/bpic2012.xes.gz",
@@ -57,8 +57,8 @@ TRAPS = {
     ),
     "6 a trace without a name": (
         "journey/cjml/Example.xes",
-        "1 sporen hebben geen naam; ze heten naar hun volgnummer.",
-        "1 traces have no name; they are called by their number.",
+        "1 spoor heeft geen naam; het heet naar zijn volgnummer.",
+        "1 trace has no name; it is called by its number.",
     ),
     "7 two offsets in one file": (
         "eventlogs/receipt/receipt.xes.gz",
@@ -209,8 +209,8 @@ def test_trap_4_impossible_dates_are_told_and_left_out(tmp_path):
         "nl"
     )
     assert "2 events before 1990 or over a year ahead; left out of averages." in report.lines("en")
-    assert "“born”: 1 datums liggen voor 1900 of na 2100. Klopt dat?" in report.lines("nl")
-    assert "“born”: 1 dates lie before 1900 or after 2100. Is that right?" in report.lines("en")
+    assert "“born”: 1 datum ligt voor 1900 of na 2100. Klopt dat?" in report.lines("nl")
+    assert "“born”: 1 date lies before 1900 or after 2100. Is that right?" in report.lines("en")
     assert EventStore.open(tmp_path / "s").last_us == int(datetime(2024, 1, 9, tzinfo=UTC).timestamp() * 1e6)
 
 

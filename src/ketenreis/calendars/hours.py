@@ -13,7 +13,7 @@ CLOSED: Hours = ()
 SHORTEST_BREAK = 15
 
 _SPAN = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*[-–]\s*(\d{1,2})(?:[:.](\d{2}))?")
-_EXAMPLE = "for example: 9:00-12:30, 13:00-17:00"
+_EXAMPLE = "9:00-12:30, 13:00-17:00"
 
 
 def read_hours(text: str, place: str) -> Hours:
@@ -36,7 +36,7 @@ def read_hours(text: str, place: str) -> Hours:
     for part in text.split(","):
         span = _SPAN.fullmatch(part.strip())
         if not span or int(span[2] or 0) > 59 or int(span[4] or 0) > 59:
-            raise QuantityError(f"{place}: “{part.strip()}” is not an opening time; {_EXAMPLE}")
+            raise QuantityError(f"{place}: “{part.strip()}” is not an opening time; for example: {_EXAMPLE}")
         found.append((int(span[1]) * 60 + int(span[2] or 0), int(span[3]) * 60 + int(span[4] or 0)))
     return checked(tuple(found), place)
 
@@ -68,7 +68,9 @@ def checked(hours: Hours, place: str) -> Hours:
             )
     for (_, closes), (opens, _) in pairwise(hours):
         if opens < closes:
-            raise QuantityError(f"{place}: write opening times in order and without overlap; {_EXAMPLE}")
+            raise QuantityError(
+                f"{place}: write opening times in order and without overlap; for example: {_EXAMPLE}"
+            )
         if 0 < opens - closes < SHORTEST_BREAK:
             raise QuantityError(
                 f"{place}: the break from {_clock(closes)} to {_clock(opens)} is shorter than {SHORTEST_BREAK} minutes."

@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = _run(words, terminal)
         terminal.flush()
     except KetenreisError as refused:
-        from ketenreis.cli.refused import in_language
+        from ketenreis.findings.refused import in_language
 
         terminal.say(in_language(str(refused), terminal.language))
         return refused.exit_status

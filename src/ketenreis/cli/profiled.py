@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ketenreis.cli.terminal import sentences
+from ketenreis.findings.counted import in_number
 from ketenreis.render.terminal import fitting
 from ketenreis.reports.words import Words
 
@@ -14,7 +15,7 @@ MOST = 8
 QUANTILES = ("min", "p05", "median", "p90", "p95", "p99", "max")
 
 
-def profile_lines(described: Mapping[str, Any], language: str, zone: str = "UTC") -> list[str]:
+def profile_lines(described: Mapping[str, Any], language: str, zone: str) -> list[str]:
     """The profile as text.
 
     Args:
@@ -24,10 +25,14 @@ def profile_lines(described: Mapping[str, Any], language: str, zone: str = "UTC"
     """
     words = Words(language, ZoneInfo(zone))
     said = sentences(language)
+    counted = {name: words.whole(described[name]) for name in ("cases", "events", "activities", "variants")}
+    repeated = {
+        "n": words.whole(described["cases_with_repeated_activity"]),
+        "share": words.percent(described["cases_with_repeated_activity"] / max(described["cases"], 1)),
+        "ties": words.whole(described["same_timestamp_pairs"]),
+    }
     lines = [
-        said["profile.counted"].format(
-            **{name: words.whole(described[name]) for name in ("cases", "events", "activities", "variants")}
-        )
+        in_number(said["profile.counted"], counted).format_map(counted),
     ]
     if described["first"] and described["last"]:
         first, last = (datetime.fromisoformat(described[name]) for name in ("first", "last"))
@@ -47,11 +52,7 @@ def profile_lines(described: Mapping[str, Any], language: str, zone: str = "UTC"
         )
     lines += [
         "",
-        said["profile.repeated"].format(
-            n=words.whole(described["cases_with_repeated_activity"]),
-            share=words.percent(described["cases_with_repeated_activity"] / max(described["cases"], 1)),
-            ties=words.whole(described["same_timestamp_pairs"]),
-        ),
+        in_number(said["profile.repeated"], repeated).format_map(repeated),
     ]
     return lines
 

@@ -104,7 +104,9 @@ class Terminal:
 
     def words(self, key: str, **values: object) -> str:
         """A sentence of the command line in the language of the reader."""
-        return sentences(self.language)[key].format_map(values)
+        from ketenreis.findings.counted import in_number
+
+        return in_number(sentences(self.language)[key], values).format_map(values)
 
     def number(self, count: int) -> str:
         """A count as the reader writes it: 20.000 in Dutch, 20,000 in English."""

@@ -18,6 +18,7 @@ from ketenreis.events.normal import JOINED, StagedAttribute
 from ketenreis.events.pseudonyms import settled_sql
 from ketenreis.events.rows import Kept, as_common
 from ketenreis.events.times import UNREADABLE, literal
+from ketenreis.findings.counted import in_number
 
 FOR_EVER = 2**62
 
@@ -55,37 +56,36 @@ class Joined:
             nameless: Rows that name no object of the parent type either.
         """
         told, also, open_ = _SENTENCES[language]
-        text = told.format(
-            parent=self.parent,
-            child=self.child,
-            rows=number(self.joined + self.ambiguous + self.unmatched),
-            joined=number(self.joined),
-            ambiguous=number(self.ambiguous),
-            unmatched=number(self.unmatched),
-        )
-        if nameless:
-            text += " " + also.format(nameless=number(nameless), parent=self.parent)
-        if self.unended:
-            text += " " + open_.format(unended=number(self.unended), child=self.child)
-        return text
+        holes = {
+            "parent": self.parent,
+            "child": self.child,
+            "rows": number(self.joined + self.ambiguous + self.unmatched),
+            "joined": number(self.joined),
+            "ambiguous": number(self.ambiguous),
+            "unmatched": number(self.unmatched),
+            "nameless": number(nameless),
+            "unended": number(self.unended),
+        }
+        kept = (told, also if nameless else "", open_ if self.unended else "")
+        return " ".join(in_number(each, holes).format_map(holes) for each in kept if each)
 
 
 _SENTENCES = {
     "nl": (
         (
-            "{rows} gebeurtenissen noemen alleen de {parent}: {joined} horen bij de {child} die toen liep, {ambiguous} konden "
-            "bij meer dan een horen en zijn bij geen gezet, bij {unmatched} liep er toen geen."
+            "{rows} [gebeurtenis noemt|gebeurtenissen noemen] alleen de {parent}: {joined} [hoort|horen] bij de {child} die toen liep, {ambiguous} [kon|konden] "
+            "bij meer dan een horen en [is|zijn] bij geen gezet, bij {unmatched} liep er toen geen."
         ),
-        "Nog {nameless} rijen noemen ook geen {parent} en zijn geweigerd.",
-        "Van {unended} objecten “{child}” is het einde er nog niet; die lopen nog.",
+        "Nog {nameless} [rij noemt ook geen {parent} en is|rijen noemen ook geen {parent} en zijn] geweigerd.",
+        "Van {unended} [object|objecten] “{child}” is het einde er nog niet; [dat loopt|die lopen] nog.",
     ),
     "en": (
         (
-            "{rows} events name only the {parent}: {joined} belong to the {child} under way at that moment, {ambiguous} could "
-            "belong to more than one and were given to none, for {unmatched} none was under way."
+            "{rows} [event names|events name] only the {parent}: {joined} [belongs|belong] to the {child} under way at that moment, {ambiguous} could "
+            "belong to more than one and [was|were] given to none, for {unmatched} none was under way."
         ),
-        "Another {nameless} rows name no {parent} either and were refused.",
-        "Of {unended} objects “{child}” the end is not there yet; they are still under way.",
+        "Another {nameless} [row names no {parent} either and was|rows name no {parent} either and were] refused.",
+        "Of {unended} [object|objects] “{child}” the end is not there yet; [it is|they are] still under way.",
     ),
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ketenreis.events.ocel_breaks import BREAKS
+from ketenreis.findings.counted import in_number
 
 Number = Callable[[int], str]
 
@@ -24,26 +25,26 @@ REASONS: Mapping[str, tuple[str, str]] = {
 
 
 NOTES: Mapping[str, tuple[str, str]] = {
-    "traces_without_name": ("{n} sporen hebben geen naam; ze heten naar hun volgnummer.",
-                            "{n} traces have no name; they are called by their number."),
-    "events_outside_traces": ("{n} gebeurtenissen staan buiten elk spoor.", "{n} events stand outside any trace."),
+    "traces_without_name": ("{n} [spoor heeft|sporen hebben] geen naam; [het heet naar zijn|ze heten naar hun] volgnummer.",
+                            "{n} [trace has|traces have] no name; [it is called by its|they are called by their] number."),
+    "events_outside_traces": ("{n} [gebeurtenis staat|gebeurtenissen staan] buiten elk spoor.", "{n} [event stands|events stand] outside any trace."),
     "no_global_event": ("Het bestand heeft geen `ocel:global-event`; dat mag, en er ontbreekt niets door.",
                         "The file has no `ocel:global-event`; that is allowed, and nothing is missing by it."),
-    "object_changes": ("{n} kenmerken van voorwerpen veranderen later; bewaard is hun eerste waarde.",
-                       "{n} attributes of objects change later; their first value is kept."),
-    "object_relations": ("{n} banden tussen voorwerpen onderling zijn niet overgenomen.",
-                         "{n} relations between objects themselves were not taken over."),
-    "qualifiers": ("{n} banden van een gebeurtenis met een voorwerp zeggen welke rol het heeft; die rol is niet bewaard.",
-                   "{n} ties of an event to an object say which part it plays; that part is not kept."),
-    "zoneless_beside_zoned": (("{n} tijden dragen geen zone, terwijl andere in het bestand er wel een dragen: ze kunnen "
+    "object_changes": ("{n} [kenmerk van een voorwerp verandert later; bewaard is zijn|kenmerken van voorwerpen veranderen later; bewaard is hun] eerste waarde.",
+                       "{n} [attribute of an object changes later; its|attributes of objects change later; their] first value is kept."),
+    "object_relations": ("{n} [band tussen voorwerpen onderling is|banden tussen voorwerpen onderling zijn] niet overgenomen.",
+                         "{n} [relation between objects themselves was|relations between objects themselves were] not taken over."),
+    "qualifiers": ("{n} [band van een gebeurtenis met een voorwerp zegt|banden van een gebeurtenis met een voorwerp zeggen] welke rol het heeft; die rol is niet bewaard.",
+                   "{n} [tie of an event to an object says|ties of an event to an object say] which part it plays; that part is not kept."),
+    "zoneless_beside_zoned": (("{n} [tijd draagt|tijden dragen] geen zone, terwijl andere in het bestand er wel een dragen: [die kan|ze kunnen] "
                               "verschoven zijn. Zeg in de koppeling welke `time_zone` het was."),
-                              ("{n} times carry no zone while others in the file do: they may be shifted. Say in the "
+                              ("{n} [time carries|times carry] no zone while others in the file do: [it|they] may be shifted. Say in the "
                               "mapping which `time_zone` it was.")),
     "shifted": (("Wat “vanaf het begin” betekent staat {n} naast middernacht UTC: de tijden zijn verschoven doordat de zone "
                 "wegviel. Zeg in de koppeling welke `time_zone` het was."),
                 ("What means “from the start” stands {n} beside midnight UTC: the times were shifted when their zone got "
                 "lost. Say in the mapping which `time_zone` it was.")),
-    "above_header": ("{n} rijen boven de kolomnamen zijn overgeslagen.", "{n} rows above the column names were skipped."),
+    "above_header": ("{n} [rij boven de kolomnamen is|rijen boven de kolomnamen zijn] overgeslagen.", "{n} [row above the column names was|rows above the column names were] skipped."),
     "cut_short": (("Een eerdere bewerking van deze opslag werd afgebroken. De opslag was heel gebleven; wat half was, is "
                   "opgeruimd."),
                   ("An earlier change of this store was cut short. The store had stayed whole; what was half done is "
@@ -62,28 +63,28 @@ NOTES: Mapping[str, tuple[str, str]] = {
                         "The events have no `concept:name`; that is allowed, and what happened was read from “{column}”."),
     "no_time_key": ("De gebeurtenissen hebben geen `time:timestamp`; dat mag, en de tijd is gelezen uit “{column}”.",
                     "The events have no `time:timestamp`; that is allowed, and the time was read from “{column}”."),
-    "case_called": ("{rows} rijen zijn van een zaak die “{case}” heet: dat is hier een naam, en geen “geen waarde”.",
-                    "{rows} rows are of a case called “{case}”: that is a name here, and not “no value”."),
-    "case_without_id": (("{rows} rijen horen bij de zaak “{case}”, waarvan het nummer leeg was gemaakt: de nummers eromheen "
+    "case_called": ("{rows} [rij is|rijen zijn] van een zaak die “{case}” heet: dat is hier een naam, en geen “geen waarde”.",
+                    "{rows} [row is|rows are] of a case called “{case}”: that is a name here, and not “no value”."),
+    "case_without_id": (("{rows} [rij hoort|rijen horen] bij de zaak “{case}”, waarvan het nummer leeg was gemaakt: de nummers eromheen "
                         "zijn er wel."),
-                       ("{rows} rows belong to the case “{case}”, the id of which had been emptied: the ids around it are "
+                       ("{rows} [row belongs|rows belong] to the case “{case}”, the id of which had been emptied: the ids around it are "
                         "there.")),
-    "odd_dates": ("“{name}”: {n} datums liggen voor 1900 of na 2100. Klopt dat?",
-                  "“{name}”: {n} dates lie before 1900 or after 2100. Is that right?"),
+    "odd_dates": ("“{name}”: {n} [datum ligt|datums liggen] voor 1900 of na 2100. Klopt dat?",
+                  "“{name}”: {n} [date lies|dates lie] before 1900 or after 2100. Is that right?"),
     "skewed": (("De helft van de {cases} zaken duurt korter dan {half_s}, terwijl het gemiddelde {mean_s} is: het gemiddelde "
                 "alleen misleidt."),
                ("Half of the {cases} cases take less than {half_s}, while the mean is {mean_s}: the mean alone misleads.")),
     "phases": (("Een begin ({starts}×) en een einde ({ends}×) zijn samen één handeling. Hooguit {both} handelingen hebben "
                 "allebei; van de andere is de duur niet bekend."),
-               ("A start ({starts}×) and an end ({ends}×) are one activity together. At most {both} activities have both; "
+               ("A start ({starts}×) and an end ({ends}×) are one activity together. At most {both} [activity has|activities have] both; "
                 "how long the others took is not known.")),
-    "same_events": (("{n} gebeurtenissen staan al in de bron “{other}” en tellen nu dubbel. Trek een van de twee terug: "
+    "same_events": (("{n} [gebeurtenis staat|gebeurtenissen staan] al in de bron “{other}” en [telt|tellen] nu dubbel. Trek een van de twee terug: "
                     "ketenreis events withdraw."),
-                   ("{n} events stand in the source “{other}” already and count double now. Withdraw one of the two: "
+                   ("{n} [event stands|events stand] in the source “{other}” already and [counts|count] double now. Withdraw one of the two: "
                     "ketenreis events withdraw.")),
-    "shifted_copy": (("{n} gebeurtenissen staan ook in de bron “{other}”, maar {hours} uur verschoven: hetzelfde logboek, "
+    "shifted_copy": (("{n} [gebeurtenis staat|gebeurtenissen staan] ook in de bron “{other}”, maar {hours} uur verschoven: hetzelfde logboek, "
                      "gelezen met de klok van een andere zone. Zeg welke `time_zone` het was, of trek een van de twee terug."),
-                    ("{n} events stand in the source “{other}” too, but {hours} hours apart: the same log, read by the clock "
+                    ("{n} [event stands|events stand] in the source “{other}” too, but {hours} [hour|hours] apart: the same log, read by the clock "
                      "of another zone. Say which `time_zone` it was, or withdraw one of the two.")),
     "sheet": ("Gelezen is het blad “{n}”.", "The sheet “{n}” was read."),
     "other_type": (("“{name}” staat ook in de bron “{other}”, maar is daar van een andere soort (getal, tekst of datum): samen is "
@@ -99,7 +100,7 @@ NOTES: Mapping[str, tuple[str, str]] = {
                      "the column a name of its own in the mapping, such as `columns: {{{source}_{name}: {name}}}`, and import "
                      "again.")),
     "merged": ("{n} keer zijn cellen onder elkaar samengevoegd; elk ervan is gelezen met wat er in staat.",
-               "{n} times cells below each other are merged; each was read with what stands in them."),
+               "{n} [time|times] cells below each other are merged; each was read with what stands in them."),
     **BREAKS,
 }  # fmt: skip
 """What a reader may have to tell, in words."""
@@ -117,7 +118,8 @@ def in_words(notes: Mapping[str, object], numbers: tuple[Number, Number]) -> Ite
         if kind in NOTES:
             given = value if isinstance(value, dict) else {"n": value}
             nl, en = NOTES[kind]
-            yield nl.format(**_shown(given, numbers[0], "nl")), en.format(**_shown(given, numbers[1], "en"))
+            dutch, english = _shown(given, numbers[0], "nl"), _shown(given, numbers[1], "en")
+            yield in_number(nl, dutch).format(**dutch), in_number(en, english).format(**english)
 
 
 def _shown(given: Mapping[str, Any], n: Number, language: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from ketenreis.events.notes import REASONS, in_words
 from ketenreis.events.readers.sample import Refusal
 from ketenreis.events.registration import Registration
 from ketenreis.events.times import literal
+from ketenreis.findings.counted import in_number
 
 IN_1990 = 631_152_000_000_000
 YEAR = 366 * 86_400_000_000
@@ -119,13 +120,19 @@ class QualityReport:
         dutch = language == "nl"
         told: list[str] = []
 
-        def say(nl: str, en: str) -> None:
-            told.append(nl if dutch else en)
-
         n = _number if dutch else _figure
+
+        def say(nl: str, en: str, **holes: int | str) -> None:
+            said = nl if dutch else en
+            shown = {name: n(value) if isinstance(value, int) else value for name, value in holes.items()}
+            told.append(in_number(said, shown).format_map(shown) if holes else said)
+
         say(
-            f"{n(self.rows_read)} rijen gelezen: {n(self.rows_kept)} opgenomen, {n(self.rows_refused)} geweigerd.",
-            f"{n(self.rows_read)} rows read: {n(self.rows_kept)} kept, {n(self.rows_refused)} refused.",
+            "{read} [rij|rijen] gelezen: {kept} opgenomen, {refused} geweigerd.",
+            "{read} [row|rows] read: {kept} kept, {refused} refused.",
+            read=self.rows_read,
+            kept=self.rows_kept,
+            refused=self.rows_refused,
         )
         for reason, times in self.refused.items():
             nl, en = REASONS.get(reason, (reason, reason))
@@ -134,32 +141,37 @@ class QualityReport:
                 where = ("regel" if dutch else "line") if each.line else ""
                 told.append(f"    {where} {each.line or ''}: {each.excerpt}".rstrip())
         say(
-            f"{n(self.cases)} zaken, {n(self.events)} gebeurtenissen, {n(self.activities)} soorten, "
-            f"{n(self.variants)} varianten; van {self._read(self.first)} tot {self._read(self.last)}.",
-            f"{n(self.cases)} cases, {n(self.events)} events, {n(self.activities)} activities, "
-            f"{n(self.variants)} variants; from {self._read(self.first)} to {self._read(self.last)}.",
+            "{cases} [zaak|zaken], {events} [gebeurtenis|gebeurtenissen], {activities} [soort|soorten], {variants} "
+            f"[variant|varianten]; van {self._read(self.first)} tot {self._read(self.last)}.",
+            "{cases} [case|cases], {events} [event|events], {activities} [activity|activities], {variants} "
+            f"[variant|variants]; from {self._read(self.first)} to {self._read(self.last)}.",
+            cases=self.cases,
+            events=self.events,
+            activities=self.activities,
+            variants=self.variants,
         )
         self._objects(say, n)
         if self.bare_rows and not self.dated:
-            say(f"{n(self.bare_rows)} rijen noemen een zaak zonder gebeurtenis.",
-                f"{n(self.bare_rows)} rows name a case without an event.")  # fmt: skip
+            say("{n} [rij noemt|rijen noemen] een zaak zonder gebeurtenis.",
+                "{n} [row names|rows name] a case without an event.", n=self.bare_rows)  # fmt: skip
         if self.starts:
-            say(f"{n(self.starts)} beginmomenten kwamen uit de kolom met het begin.",
-                f"{n(self.starts)} start events came from the start column.")  # fmt: skip
+            say("{n} [beginmoment kwam|beginmomenten kwamen] uit de kolom met het begin.",
+                "{n} start [event|events] came from the start column.", n=self.starts)  # fmt: skip
         if self.dated:
-            say(f"{n(self.dated)} gebeurtenissen kwamen uit datumkolommen.",
-                f"{n(self.dated)} events came from date columns.")  # fmt: skip
+            say("{n} [gebeurtenis kwam|gebeurtenissen kwamen] uit datumkolommen.",
+                "{n} [event|events] came from date columns.", n=self.dated)  # fmt: skip
         self._times(say, n)
-        self._registrations(say, n)
+        self._registrations(say)
         if self.duplicates:
-            say(f"{n(self.duplicates)} rijen herhalen een eerdere rij geheel; ze zijn opgenomen.",
-                f"{n(self.duplicates)} rows repeat an earlier row wholly; they are kept.")  # fmt: skip
+            say("{n} [rij herhaalt een eerdere rij geheel; die is|rijen herhalen een eerdere rij geheel; ze zijn] opgenomen.",
+                "{n} [row repeats an earlier row wholly; it is|rows repeat an earlier row wholly; they are] kept.",
+                n=self.duplicates)  # fmt: skip
         for name, times in self.flips.items():
-            say(f"“{name}” verandert binnen {n(times)} zaken en is daarom per gebeurtenis bewaard.",
-                f"“{name}” changes within {n(times)} cases and is therefore kept per event.")  # fmt: skip
+            say("“{name}” verandert binnen {n} [zaak|zaken] en is daarom per gebeurtenis bewaard.",
+                "“{name}” changes within {n} [case|cases] and is therefore kept per event.", name=name, n=times)  # fmt: skip
         for name, times in self.unreadable.items():
-            say(f"“{name}”: {n(times)} waarden niet te lezen, opgenomen als leeg.",
-                f"“{name}”: {n(times)} values could not be read, taken as empty.")  # fmt: skip
+            say("“{name}”: {n} [waarde|waarden] niet te lezen, opgenomen als leeg.",
+                "“{name}”: {n} [value|values] could not be read, taken as empty.", name=name, n=times)  # fmt: skip
         for column, marks in self.missing.items():
             listed = ", ".join(f"“{mark}” {n(times)}×" for mark, times in marks.items())
             say(f"“{column}”: zonder waarde door {listed}.", f"“{column}”: no value because of {listed}.")
@@ -170,8 +182,9 @@ class QualityReport:
             listed = ", ".join(f"{name or '–'} {n(times)}" for name, times in self.lifecycles.items())
             say(f"Fasen van handelingen: {listed}.", f"Lifecycle: {listed}.")
         if self.mapped:
-            say(f"{n(len(self.mapped))} labels horen bij het model, {n(len(self.unmapped))} nog niet.",
-                f"{n(len(self.mapped))} labels belong to the model, {n(len(self.unmapped))} do not yet.")  # fmt: skip
+            say("{mapped} [label hoort|labels horen] bij het model, {open} nog niet.",
+                "{mapped} [label belongs|labels belong] to the model, {open} [does|do] not yet.",
+                mapped=len(self.mapped), open=len(self.unmapped))  # fmt: skip
         return told
 
     def _read(self, moment: str | None) -> str:
@@ -193,31 +206,32 @@ class QualityReport:
         for nl, en in in_words(self.notes, (_number, _figure)):
             say(nl, en)
         for type_, (cases, events) in self.objects.items():
-            say(f"  {type_}: {n(cases)} objecten, {n(events)} gebeurtenissen",
-                f"  {type_}: {n(cases)} objects, {n(events)} events")  # fmt: skip
+            say("  {type}: {cases} [object|objecten], {events} [gebeurtenis|gebeurtenissen]",
+                "  {type}: {cases} [object|objects], {events} [event|events]", type=type_, cases=cases, events=events)  # fmt: skip
         for one in self.joined:
             nameless = self.refused.get("no_case", 0)
             say(one.in_words("nl", n, nameless), one.in_words("en", n, nameless))
 
-    def _registrations(self, say: Any, n: Any) -> None:
+    def _registrations(self, say: Any) -> None:
         """Which events have registration dates, and which have days instead of moments."""
         for each in self.registrations:
             if each.kind == "same_minute":
-                say(f"“{each.label}”: {n(each.alike)} van de {n(each.events)} tijden deelt de minuut met minstens negen andere "
+                say("“{label}”: {alike} van de {events} tijden deelt de minuut met minstens negen andere "
                     "zaken: in series ingevoerd, dus een registratiedatum (of een afgesproken tijdvak).",
-                    f"“{each.label}”: {n(each.alike)} of {n(each.events)} times share their minute with at least nine other "
-                    "cases: keyed in batches, so a registration date (or an agreed slot).")  # fmt: skip
+                    "“{label}”: {alike} of {events} times share their minute with at least nine other "
+                    "cases: keyed in batches, so a registration date (or an agreed slot).",
+                    label=each.label, alike=each.alike, events=each.events)  # fmt: skip
             elif each.kind == "few_days":
-                say(f"“{each.label}”: {n(each.events)} zaken hebben deze datum op enkele dagen, ver na wat eraan voorafging: "
+                say("“{label}”: {n} [zaak heeft|zaken hebben] deze datum op enkele dagen, ver na wat eraan voorafging: "
                     "achteraf ingevoerd, dus een registratiedatum.",
-                    f"“{each.label}”: {n(each.events)} cases have this date on a few days, long after what went before: "
-                    "keyed in later, so a registration date.")  # fmt: skip
+                    "“{label}”: {n} [case has|cases have] this date on a few days, long after what went before: "
+                    "keyed in later, so a registration date.", label=each.label, n=each.events)  # fmt: skip
         if days := [each.label for each in self.registrations if each.kind == "day_only"]:
             listed = ", ".join(f"“{label}”" for label in days[:5]) + (" …" if len(days) > 5 else "")
-            say(f"{n(len(days))} gebeurtenissen hebben een dag zonder tijd (00:00): {listed}. Wat binnen een dag gebeurt is "
-                "daaraan niet te zien.",
-                f"{n(len(days))} events have a day without a time (00:00): {listed}. What happens within a day does not "
-                "show.")  # fmt: skip
+            say("{n} [gebeurtenis heeft|gebeurtenissen hebben] een dag zonder tijd (00:00): {listed}. Wat binnen een dag "
+                "gebeurt is daaraan niet te zien.",
+                "{n} [event has|events have] a day without a time (00:00): {listed}. What happens within a day does "
+                "not show.", n=len(days), listed=listed)  # fmt: skip
 
     def _times(self, say: Any, n: Any) -> None:
         """What there is to tell about times."""
@@ -234,17 +248,18 @@ class QualityReport:
         if bare := (self.offsets.get("", 0) if self.offsets else own):
             how_nl, how_en = (" (aangenomen)", " (assumed)") if self.assumed_zone else ("", "")
             if self.assumed_zone or self.zone != "UTC":
-                say(f"{n(bare)} tijden zonder zone zijn gelezen als {self.zone}{how_nl}.",
-                    f"{n(bare)} times without a zone were read as {self.zone}{how_en}.")  # fmt: skip
+                say(f"{{n}} [tijd zonder zone is|tijden zonder zone zijn] gelezen als {self.zone}{how_nl}.",
+                    f"{{n}} [time without a zone was|times without a zone were] read as {self.zone}{how_en}.", n=bare)  # fmt: skip
         if self.ties:
-            say(f"{n(self.ties)} buren in een zaak delen een tijdstip; hun volgorde is die van het bestand.",
-                f"{n(self.ties)} neighbours in a case share a timestamp; their order is that of the file.")  # fmt: skip
+            say("{n} [buur in een zaak deelt|buren in een zaak delen] een tijdstip; hun volgorde is die van het bestand.",
+                "{n} [neighbour in a case shares|neighbours in a case share] a timestamp; their order is that of the file.",
+                n=self.ties)  # fmt: skip
         if self.elsewhere:
             say("De tijden liggen buiten 1990 tot nu: een nagebootste klok, of een verkeerde eenheid.",
                 "The times lie outside 1990 to now: a simulated clock, or a wrong unit.")  # fmt: skip
         elif self.impossible:
-            say(f"{n(self.impossible)} gebeurtenissen voor 1990 of meer dan een jaar vooruit; niet in gemiddelden.",
-                f"{n(self.impossible)} events before 1990 or over a year ahead; left out of averages.")  # fmt: skip
+            say("{n} [gebeurtenis|gebeurtenissen] voor 1990 of meer dan een jaar vooruit; niet in gemiddelden.",
+                "{n} [event|events] before 1990 or over a year ahead; left out of averages.", n=self.impossible)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

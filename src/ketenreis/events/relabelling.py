@@ -27,6 +27,22 @@ def mapping_of(store: EventStore, name: str | None = None) -> Mapping:
     return read_mapping(store.folder / str(latest["mapping"]))
 
 
+def meant_with(store: EventStore, mapping: Mapping) -> dict[str, tuple[str, ...]]:
+    """What the labels of a store mean once a mapping holds for its source: what only other sources say keeps its meaning.
+
+    Args:
+        store: The store.
+        mapping: Of one source; of the only one, where it does not name any.
+    """
+    told = store.quality
+    if len(told) < 2:
+        return dict(mapping.labels)
+    mine = told.get(mapping.source, {"mapped": {}, "unmapped": {}})
+    own = {*mine["mapped"], *mine["unmapped"]}
+    kept = {label: ids for label, ids in store.type().labels.items() if label not in own}
+    return {**kept, **mapping.labels}
+
+
 def usual_order(store: EventStore, name: str | None = None) -> tuple[str, ...]:
     """The labels of a type in the order in which they usually occur in a case.
 

@@ -13,6 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from ketenreis.findings.refused import in_language
+
 Level = Literal["error", "warning", "advice", "good"]
 """error: cannot be used as it stands; warning: a promise is at risk; advice: worth a look; good: goes well."""
 
@@ -112,6 +114,8 @@ def in_words(finding: Finding, language: str, name: Callable[[str], str] = str) 
             **finding.parameters,
         }
     )
+    if isinstance(refused := values.get("reason"), str):
+        values["reason"] = in_language(refused, language)
     said = catalogue(language)[finding.id]
     return Sentences(*(said[part].format_map(values) for part in ("title", "message", "why", "next")))
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from ketenreis.findings.counted import in_number
 from ketenreis.web.features import FEATURES
 
 LANGUAGES = ("nl", "en")
@@ -32,7 +33,7 @@ def say(language: str, key: str, **holes: object) -> str:
     shown = {
         name: _whole(value, language) if isinstance(value, int) else value for name, value in holes.items()
     }
-    return sentences(language)[key].format_map(shown)
+    return in_number(sentences(language)[key], shown).format_map(shown)
 
 
 def _whole(number: int, language: str) -> str:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ketenreis.cli.parser import Parser
-from ketenreis.cli.refused import in_language
 from ketenreis.cli.terminal import LANGUAGES, Progress, Terminal
 from ketenreis.errors import MappingError, UnreadableFileError
+from ketenreis.findings.refused import in_language
 
 if TYPE_CHECKING:
     from ketenreis.events.guess import Guess

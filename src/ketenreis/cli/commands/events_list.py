@@ -3,7 +3,9 @@
 import json
 from argparse import Namespace
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from ketenreis.cli.parser import Parser
 from ketenreis.cli.terminal import LANGUAGES, Terminal
@@ -18,12 +20,14 @@ def arguments(parser: Parser) -> None:
 
 def run(asked: Namespace, terminal: Terminal) -> int:
     """Lists the sources, each with what it brought."""
+    from ketenreis.cli.clock import zone_beside
     from ketenreis.events.joining import Joined
     from ketenreis.events.keeping import list_sources
     from ketenreis.events.store import EventStore
     from ketenreis.render.terminal import wrapped
 
-    held = list_sources(EventStore.open(asked.store))
+    store = EventStore.open(asked.store)
+    held = list_sources(store)
     if asked.json:
         terminal.show(
             json.dumps([asdict(source) for source in held], ensure_ascii=False, indent=2, default=dict)
@@ -31,13 +35,15 @@ def run(asked: Namespace, terminal: Terminal) -> int:
         return 0
     if not held:
         terminal.say(terminal.words("list.empty", store=asked.store))
+    zone = zone_beside(store)
     for source in held:
+        imported = datetime.fromisoformat(source.imported).astimezone(ZoneInfo(zone))
         terminal.show(
             terminal.words(
                 "list.source",
                 name=source.name,
                 file=source.file,
-                imported=source.imported[:16].replace("T", " "),
+                imported=f"{imported:%Y-%m-%d %H:%M} {zone}",
                 rows=terminal.number(source.rows),
             )
         )

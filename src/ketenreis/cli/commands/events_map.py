@@ -24,16 +24,15 @@ def arguments(parser: Parser) -> None:
 def run(asked: Namespace, terminal: Terminal) -> int:
     """Shows what labels mean and could mean; takes it over when asked."""
     from ketenreis.events.mapping import read_mapping, write_mapping
-    from ketenreis.events.relabelling import mapping_of, relabel
+    from ketenreis.events.relabelling import mapping_of, meant_with, relabel
     from ketenreis.events.store import EventStore
     from ketenreis.reports.labelled import proposals
 
     model = sound_model(asked.model, terminal).model
     store = EventStore.open(asked.store)
     is_given = asked.mapping is not None and asked.mapping.exists()
-    mapping = (
-        read_mapping(asked.mapping) if is_given else replace(mapping_of(store), labels=store.type().labels)
-    )
+    mapping = read_mapping(asked.mapping) if is_given else mapping_of(store)
+    mapping = replace(mapping, labels=meant_with(store, mapping) if is_given else store.type().labels)
     found = proposals(store, model, mapping.labels)
     terminal.kept = terminal.words("import.kept", store=asked.store)
     if asked.accept:

@@ -21,11 +21,13 @@ def run(asked: Namespace, terminal: Terminal) -> int:
     from ketenreis.events.profile import profile
     from ketenreis.events.store import EventStore
 
-    described = profile(EventStore.open(asked.store), asked.type).to_dict()
+    store = EventStore.open(asked.store)
+    described = profile(store, asked.type).to_dict()
     if asked.json:
         terminal.show(json.dumps(described, ensure_ascii=False, indent=2, default=str))
     else:
+        from ketenreis.cli.clock import zone_beside
         from ketenreis.cli.profiled import profile_lines
 
-        terminal.show("\n".join(profile_lines(described, terminal.language)))
+        terminal.show("\n".join(profile_lines(described, terminal.language, zone_beside(store))))
     return 0

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from ketenreis.findings.refused import in_language
 from ketenreis.model import RELATION, Choice, Element, Field, Kind, Model, Relation
 from ketenreis.model.applying import Conflict
 from ketenreis.render.blocks import Block, Tiles
@@ -29,6 +30,12 @@ register = template.Library()
 def say(context: dict[str, Any], key: str, **holes: object) -> str:
     """The sentence of that key in the language of the page."""
     return words.say(context["language"], key, **holes)
+
+
+@register.simple_tag(takes_context=True)
+def refusal(context: dict[str, Any], said: object) -> str:
+    """Why something could not be done, in the language of the page."""
+    return in_language(str(said), context["language"])
 
 
 @register.filter

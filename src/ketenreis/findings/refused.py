@@ -10,6 +10,8 @@ from importlib.resources import files
 
 _GAP = re.compile(r"\{(\w+)\}")
 _IN_WORDS = frozenset(("words", "kind", "held", "known", "names", "role"))
+_IN_SENTENCES = frozenset(("reason", "hint", "message"))
+"""Gaps in which another refusal may stand."""
 
 
 @cache
@@ -31,6 +33,10 @@ def _pattern(sentence: str) -> re.Pattern[str]:
 def in_language(said: str, language: str) -> str:
     """A refusal in "nl" or "en".
 
+    Args:
+        said: What an exception of `ketenreis.errors` says, in English.
+        language: "nl" or "en".
+
     Example:
         >>> in_language("There is no file a.csv.", "nl")
         'Er is geen bestand a.csv.'
@@ -41,6 +47,7 @@ def in_language(said: str, language: str) -> str:
     for pattern, dutch in sentences:
         if found := pattern.fullmatch(said):
             given = found.groupdict()
+            given |= {name: in_language(given[name], "nl") for name in _IN_SENTENCES & given.keys()}
             for name in _IN_WORDS & given.keys():
                 for en, nl in words:
                     given[name] = _each(given[name], en, nl)
