@@ -1,6 +1,7 @@
 """Managing a store: what it holds, taking a source out, proving it whole, copying it while it is in use."""
 
 import json
+import shutil
 import threading
 
 import duckdb
@@ -22,11 +23,20 @@ SCAN = parse_mapping(
 )
 
 
-@pytest.fixture
-def store(tmp_path):
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A folder with three files, and a store of them."""
+    folder = tmp_path_factory.mktemp("made")
     for name, text, mapping in (("pakket", PARCELS, PARCEL), ("bel", CALLS, CALL), ("scan", SCANS, SCAN)):
-        (tmp_path / f"{name}.csv").write_text(text)
-        import_events(tmp_path / f"{name}.csv", tmp_path / "events", mapping)
+        (folder / f"{name}.csv").write_text(text)
+        import_events(folder / f"{name}.csv", folder / "events", mapping)
+    return folder
+
+
+@pytest.fixture
+def store(made, tmp_path):
+    """A store of this test's own."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return EventStore.open(tmp_path / "events")
 
 
