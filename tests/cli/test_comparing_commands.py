@@ -149,5 +149,9 @@ def test_check_names_a_confirmed_relation_that_changed_since(ketenreis, tmp_path
     assert answer.status == 1
     assert answer.out.count("[relation_suspect]") == 1
     assert "Wat “Op tijd” zegt, is veranderd sinds de koppeling met “Sturen” is bevestigd." in answer.out
+    told = "Op tijd, normen: deel: 99% → deel: 99,5%"
+    assert answer.out.count(told) == 1
+    assert told in ketenreis("confirm", model).out
+    assert [row["since"] for row in json.loads(ketenreis("confirm", model, "--json").out)] == [[told]]
     (tmp_path / "confirmed.yaml").write_text("confirmed: {}")
     assert ketenreis("check", model).status == 2

@@ -13,10 +13,10 @@ from ketenreis.notation.confirmed import (
     Confirmation,
     confirm,
     read_confirmed,
-    stamp,
     suspects,
     write_confirmed,
 )
+from ketenreis.notation.mattering import Difference, matters, stamp
 
 TEXT = """
 drivers: [{id: zekerheid}]
@@ -161,6 +161,41 @@ def test_confirmations_come_back_from_their_file_and_are_written_alike_again(tmp
     assert read["leads_to", "w", "c"].when == date(2026, 11, 14)
 
 
+@given(models())
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+def test_what_both_ends_said_comes_back_whatever_they_said(tmp_path_factory, model):
+    made = confirm(model, [edge for edge in model.edges if RELATION[edge.relation].matters])
+    file = tmp_path_factory.mktemp("said") / "confirmed.yaml"
+    file.write_text(write_confirmed(made), encoding="utf-8")
+    assert read_confirmed(file) == (made, ())
+
+
+def test_what_was_confirmed_stands_in_the_words_of_the_model_and_tells_before_and_after(tmp_path):
+    model = read_text(TEXT).model
+    file = tmp_path / "confirmed.yaml"
+    file.write_text(write_confirmed(confirm(model, model.out("sturen", "serves"))), encoding="utf-8")
+    assert file.read_text(encoding="utf-8").endswith(
+        "  said:\n"
+        "    source:\n"
+        "    target:\n"
+        "      measure:\n        pattern: at_most\n        event: t\n"
+        "      norms:\n      - limit: 1\n        share: 99%\n"
+    )
+    now = read_text(TEXT.replace("share: 99%", "share: 95%")).model
+    (suspect,) = suspects(now, read_confirmed(file)[0])
+    was, is_now = model["c"].get("norms"), now["c"].get("norms")
+    assert suspect.differences(now) == (Difference("c", "norms", was, is_now),)
+    bare = {key: replace(one, said=None) for key, one in read_confirmed(file)[0].items()}
+    assert suspects(now, bare)[0].differences(now) == ()
+
+
+@pytest.mark.parametrize("relation", RELATIONS, ids=lambda relation: relation.name)
+def test_a_field_that_matters_is_known_by_its_name_at_its_end(relation):
+    for fields in matters(relation.name):
+        names = [field.name for field in fields]
+        assert len(names) == len(set(names))
+
+
 def test_who_and_when_may_be_left_out():
     text = write_confirmed({("for", "a", "b"): Confirmation("for", "a", "b", "0123456789abcdef")})
     assert text == "confirmed:\n- relation: for\n  source: a\n  target: b\n  stamp: 0123456789abcdef\n"
@@ -182,6 +217,7 @@ def test_no_file_is_no_confirmation(tmp_path):
         ("confirmd: []", ["unknown_key"]),
         ("- a", ["record_expected", "confirmation_incomplete"]),
         ("confirmed: [", ["yaml_unreadable"]),
+        ("confirmed: [{relation: serves, source: a, target: b, stamp: c, said: {target: {norm: 1}}}]", ["unknown_key"]),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_the_file_is_found(tmp_path, text, names):

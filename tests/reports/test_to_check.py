@@ -28,7 +28,7 @@ def test_a_minute_for_an_hour_is_three_relations_and_two_tasks():
         ("serves", "betaald-order", CTQ),
         ("rests_on", "binnen-een-uur", CTQ),
     }
-    told = to_check(minute, found, lambda _: hour, "nl")
+    told = to_check(minute, found, "nl")
     assert [(task.who.name, len(task.relations)) for task in tasks(told)] == [
         ("Communicatie", 1),
         ("Operations", 2),
@@ -45,15 +45,16 @@ def test_what_is_asked_after_saving_is_what_was_foretold():
     minute = apply(hour, [edit]).model
     foretold = impact(hour, minute, [edit], confirm(hour, hour.edges)).unreviewed
     found = suspects(minute, confirm(hour, hour.edges))
-    told = to_check(minute, found, lambda _: None, "en")
-    assert {(hit.edge, hit.asked) for hit in foretold} == {(one.suspect.edge, one.asked) for one in told}
-    assert all(one.differing == () for one in told)
+    told = to_check(minute, found, "en")
+    assert {hit.edge: (hit.asked, hit.differences) for hit in foretold} == {
+        one.suspect.edge: (one.asked, one.suspect.differences(minute)) for one in told
+    }
 
 
 def test_what_nobody_owns_is_a_task_of_nobody_and_comes_last():
     hour, edit = hour_and_minute()
     bare = apply(hour, [edit]).model
     found = suspects(bare, confirm(hour, hour.edges))
-    told = to_check(bare, found, lambda _: None, "nl")
+    told = to_check(bare, found, "nl")
     (first, *rest) = told
     assert [task.who for task in tasks([replace(first, asked=()), *rest])][-1] is None

@@ -151,3 +151,43 @@ def test_a_form_in_the_panel_asks_goes_back_and_saves_with_the_keyboard(
     page.get_by_role("button", name="Save" if language == "en" else "Bewaren").press("Enter")
     page.get_by_role("heading", level=1, name="Uitslag").wait_for()
     assert keeping.now(workspace).model.name("oordeel") == "Uitslag"
+
+
+def test_adding_relating_and_moving_are_asked_too_before_they_are_made(workspace, client):
+    from ketenreis.web.changes import keeping
+
+    before = keeping.now(workspace)
+    there, home = f"/{workspace.id}/e/oordeel/", f"/{workspace.id}/journeys/"
+    serves = {"do": "unrelate", "relation": "serves", "target": "kijken-binnen-een-week", "weigh": "1"}
+    page = client.post(there, serves, follow=True, HTTP_REFERER=f"http://localhost{home}").content.decode()
+    assert "Kijken binnen een week" in page
+    assert f'href="{home}">Terug, niet bewaren' in page
+    in_place = client.post(there, serves, headers={"HX-Request": "true"})
+    assert (in_place.status_code, in_place["HX-Redirect"][: len(workspace.id) + 9]) == (
+        204,
+        f"/{workspace.id}/impact/",
+    )
+    assert keeping.now(workspace) == before
+
+
+def test_whoever_wants_to_sees_of_every_change_on_any_page_first_what_it_would_touch(workspace, client):
+    from ketenreis.web.changes import keeping
+
+    before = keeping.now(workspace)
+    client.post(f"/{workspace.id}/impact/always", {"on": "1"})
+    bar = "Bij elke wijziging zie je eerst wat zij raakt"
+    assert bar in client.get(f"/{workspace.id}/journeys/").content.decode()
+    page = client.post(f"/{workspace.id}/journeys/", {"name": "Verhuizen"}, follow=True).content.decode()
+    assert "Wat raakt dit?" in page
+    assert "Verhuizen" in page
+    assert keeping.now(workspace) == before
+    address, fields = hidden(page, 0)
+    client.post(address, fields)
+    after = keeping.now(workspace)
+    assert "Verhuizen" in {one.name for one in after.model.of_kind("journey")}
+    page = client.post(f"/{workspace.id}/history/{after.change}/undo", follow=True).content.decode()
+    assert "− klantreis “Verhuizen”" in re.sub("<[^>]*>", "", page)
+    client.post(f"/{workspace.id}/impact/always", {"on": "0"})
+    assert bar not in client.get(f"/{workspace.id}/journeys/").content.decode()
+    client.post(f"/{workspace.id}/history/{after.change}/undo")
+    assert "Verhuizen" not in {one.name for one in keeping.now(workspace).model.of_kind("journey")}

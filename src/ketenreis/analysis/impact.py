@@ -27,7 +27,8 @@ from ketenreis.model import (
     diff,
 )
 from ketenreis.model.ownership import owner
-from ketenreis.notation.confirmed import Confirmation, Key, key_of, mattering, restamped
+from ketenreis.notation.confirmed import Confirmation
+from ketenreis.notation.mattering import Difference, Key, differing, key_of, restamped, said
 
 Way = Literal["customer", "work"]
 WAYS: tuple[Way, ...] = ("customer", "work")
@@ -143,16 +144,6 @@ class Reached:
             hops.append(here.hop)
             here = here.before
         return tuple(reversed(hops))
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What an end of a relation says otherwise, of what matters to that relation; None where it says nothing."""
-
-    element: str
-    field: str
-    before: object
-    after: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,7 +344,7 @@ def _hits(
     old: Model, new: Model, edits: tuple[Edit, ...], confirmed: Mapping[Key, Confirmation]
 ) -> Iterator[Hit]:
     for edge, _, now in restamped(old, new, edits):
-        found = differences(old, new, edge)
+        found = differing(edge, said(old, edge), said(new, edge))
         seen = confirmed.get(key_of(edge))
         reviewed = seen is not None and seen.stamp == now
         yield Hit(edge, found, asked(new, edge, {one.element for one in found}), reviewed)
@@ -364,19 +355,3 @@ def asked(model: Model, edge: Edge, changed: Collection[str]) -> tuple[Element, 
     ends = [end for end in (edge.source, edge.target) if end not in changed] or [edge.source, edge.target]
     found = dict.fromkeys(who.id for end in ends if (who := owner(model, end)) is not None)
     return tuple(model[name] for name in found)
-
-
-def differences(old: Model, new: Model, edge: Edge) -> tuple[Difference, ...]:
-    """What the ends of a relation say otherwise, of what matters to it; the source first."""
-    return tuple(
-        difference
-        for end in (edge.source, edge.target)
-        for difference in _differences(old, new, edge.relation, end)
-    )
-
-
-def _differences(old: Model, new: Model, relation: str, end: str) -> Iterator[Difference]:
-    before, after = mattering(old, relation, end), mattering(new, relation, end)
-    for name in dict.fromkeys((*before, *after)):
-        if before.get(name) != after.get(name):
-            yield Difference(end, name, before.get(name), after.get(name))

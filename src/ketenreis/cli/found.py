@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from ketenreis.findings import Finding, Level, in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ketenreis.notation import Reading
 
 MARK = {"error": "✕", "warning": "!", "advice": "→", "good": "✓"}
@@ -12,8 +14,8 @@ COLOUR = {"error": "red", "warning": "yellow", "advice": "dim", "good": "green"}
 WIDTH = 100
 
 
-def in_terminal(finding: Finding, reading: "Reading", language: str) -> str:
-    """A finding as a few lines of text.
+def in_terminal(finding: Finding, reading: "Reading", language: str, besides: "Iterable[str]" = ()) -> str:
+    """A finding as a few lines of text; what is known besides comes below what is the case.
 
     Example:
         >>> from ketenreis.notation import read_text
@@ -24,7 +26,8 @@ def in_terminal(finding: Finding, reading: "Reading", language: str) -> str:
     said = in_words(finding, language, reading.model.name)
     where = str(finding.place) if finding.place else ", ".join(finding.elements)
     lines = [f"{MARK[finding.level]} {where}".rstrip(), *_excerpt(finding, reading)]
-    lines += [f"  {said.title}", f"  {said.message}", f"  {said.why}", f"  → {said.next}  [{finding.id}]"]
+    lines += [f"  {said.title}", f"  {said.message}", *(f"    {line}" for line in besides)]
+    lines += [f"  {said.why}", f"  → {said.next}  [{finding.id}]"]
     return "\n".join(lines)
 
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from ketenreis.events.store import EventStore
     from ketenreis.model import Model
     from ketenreis.notation import Reading
-    from ketenreis.notation.confirmed import Confirmation, Key
+    from ketenreis.notation.confirmed import Confirmation
+    from ketenreis.notation.mattering import Key
     from ketenreis.workspace import Workspace
 
 STANDARD_INPUT = "-"

@@ -1,32 +1,25 @@
 """Which relations have people confirmed, and what did both ends say at that moment?
 
-A confirmation keeps a stamp of the fields that matter to the relation. As long as the stamp of today is the same, the
-relation stands as confirmed; when it differs, somebody must look again.
+A confirmation keeps what both ends said that matters to the relation, and a stamp of it. As long as the stamp of today is
+the same, the relation stands as confirmed; when it differs, somebody must look again, and sees before and after.
 """
 
-import hashlib
-import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from ketenreis.findings import Finding, Place
-from ketenreis.model import RELATION, Choice, Edge, Edit, Field, Insert, Model, Move, Remove, Update
+from ketenreis.model import RELATION, Choice, Edge, Field, Model
 from ketenreis.notation.emit import Tree, emit
 from ketenreis.notation.found import Found
-from ketenreis.notation.nodes import Record, Sequence, compose
+from ketenreis.notation.mattering import Difference, Key, Said, differing, key_of, matters, said, stamp
+from ketenreis.notation.nodes import Node, Record, Sequence, compose
 from ketenreis.notation.typed import Context, is_empty, record
 from ketenreis.notation.writing import tree_of
-from ketenreis.quantity import Duration, limit_text
-from ketenreis.requirements import EventClass, Measure
-
-Key = tuple[str, str, str]
-"""Relation, source and target: what tells one relation from another."""
 
 _FIELDS = (
     Field(
@@ -43,6 +36,8 @@ _FIELDS = (
     Field("when", "date", "wanneer", "when"),
 )
 
+_SAID, _ENDS = "said", ("source", "target")
+
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
@@ -50,8 +45,9 @@ class Confirmation:
 
     Attributes:
         relation, source, target: Which relation.
-        stamp: What mattered at both ends then.
+        stamp: What mattered at both ends then, in short.
         who, when: By whom and on what day, where that was said.
+        said: What mattered at both ends then; None where only the stamp was kept.
     """
 
     relation: str
@@ -60,76 +56,12 @@ class Confirmation:
     stamp: str
     who: str | None = None
     when: date | None = None
+    said: Said | None = None
 
     @property
     def key(self) -> Key:
         """Which relation it is about."""
         return (self.relation, self.source, self.target)
-
-
-def stamp(model: Model, edge: Edge) -> str:
-    """Summarises what matters to a relation: the fields its row in the metamodel names, at either end.
-
-    Args:
-        model: The model it stands in.
-        edge: The relation; an end that does not exist counts as such.
-
-    Returns:
-        Sixteen hexadecimal digits, eight for either end; equal as long as nothing that matters changed. Places in a list,
-        spaces in a text and the unit of a duration never matter.
-
-    Example:
-        >>> from ketenreis.model import Element
-        >>> was = Model.of([Element("w", "wish", "s", {"text": "Snel", "rank": 1}), Element("c", "ctq")])
-        >>> now = Model.of([Element("w", "wish", "s", {"text": "Snel", "rank": 2}), Element("c", "ctq")])
-        >>> stamp(was, Edge("leads_to", "w", "c")) == stamp(now, Edge("leads_to", "w", "c"))
-        True
-    """
-    return "".join(_half(model, edge.relation, end) for end in (edge.source, edge.target))
-
-
-def _half(model: Model, relation: str, end: str) -> str:
-    said = {matter: _plain(value) for matter, value in mattering(model, relation, end).items()}
-    written = json.dumps(said, sort_keys=True) if end in model else "gone"
-    return hashlib.sha256(f"{relation}\x1f{written}".encode()).hexdigest()[:8]
-
-
-def mattering(model: Model, relation: str, end: str) -> Mapping[str, object]:
-    """What an element says that matters to a relation of it, by field; `parent` for where it stands.
-
-    Returns:
-        The values; a field that is not filled in is absent. Empty for an element that is gone.
-    """
-    element = model.elements.get(end)
-    if element is None:
-        return {}
-    matters = (matter.partition(".") for matter in RELATION[relation].matters)
-    said = {
-        name or kind: element.fields.get(name) if name else element.parent
-        for kind, _, name in matters
-        if kind in (element.kind, "parent")
-    }
-    return {name: value for name, value in said.items() if value is not None}
-
-
-def _plain(value: object) -> object:
-    """A value without what never matters."""
-    match value:
-        case str():
-            return " ".join(value.split())
-        case Duration() if value.is_calendar:
-            return f"{value.microseconds} us"
-        case Decimal():
-            return limit_text(value)
-        case Measure(pattern, arguments):
-            return [pattern, _plain(arguments)]
-        case EventClass(elements, moment, where):
-            return [list(elements), moment, str(where)]
-        case Mapping():
-            return {name: _plain(one) for name, one in value.items()}
-        case tuple():
-            return [_plain(one) for one in value]
-    return str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +78,22 @@ class Suspect:
     confirmation: Confirmation
     changed: tuple[str, ...]
 
+    def differences(self, model: Model) -> tuple[Difference, ...]:
+        """What the ends say otherwise in a model than was confirmed; none where only the stamp was kept."""
+        was = self.confirmation.said
+        return () if was is None else differing(self.edge, was, said(model, self.edge))
+
+    @property
+    def named(self) -> str:
+        """The relation as `ketenreis confirm` takes it."""
+        return f"{self.edge.source}:{self.edge.relation}:{self.edge.target}"
+
     def finding(self) -> Finding:
         """The suspect relation as a finding; the end that changed is where to go."""
         end = self.changed[0]
         other = self.edge.target if end == self.edge.source else self.edge.source
-        named = f"{self.edge.source}:{self.edge.relation}:{self.edge.target}"
-        return Finding("relation_suspect", "warning", (end, other), self.edge.relation, {"relation": named})
+        about = {"relation": self.named}
+        return Finding("relation_suspect", "warning", (end, other), self.edge.relation, about)
 
 
 def suspects(
@@ -179,56 +121,11 @@ def suspects(
     return tuple(found)
 
 
-def restamped(old: Model, new: Model, edits: Iterable[Edit]) -> Iterator[tuple[Edge, str, str]]:
-    """The relations of which edits changed an end in a way that matters.
-
-    Args:
-        old: The model before.
-        new: The model after.
-        edits: What leads from one to the other.
-
-    Yields:
-        Each relation that stood before and still stands, with its stamp then and now.
-    """
-    about = dict.fromkeys(
-        edit.id if isinstance(edit, Update | Move) else edit.element.id
-        for edit in edits
-        if isinstance(edit, Update | Move | Insert | Remove)
-    )
-    was = {key_of(edge) for edge in old.around(*about)}
-    halves: dict[
-        tuple[bool, str, str], str
-    ] = {}  # an end with many relations is summarised once for each kind of them
-
-    def half(*, is_new: bool, relation: str, end: str) -> str:
-        found = halves.get((is_new, relation, end))
-        if found is None:
-            found = halves[is_new, relation, end] = _half(new if is_new else old, relation, end)
-        return found
-
-    for edge in new.around(*about):
-        if RELATION[edge.relation].matters and key_of(edge) in was:
-            ends = (edge.source, edge.target)
-            before, after = (
-                "".join(half(is_new=is_new, relation=edge.relation, end=end) for end in ends)
-                for is_new in (False, True)
-            )
-            if before != after:
-                yield edge, before, after
-
-
-def key_of(edge: Edge) -> Key:
-    """What tells a relation from every other."""
-    return (edge.relation, edge.source, edge.target)
-
-
 def confirm(
     model: Model, edges: Iterable[Edge], who: str | None = None, when: date | None = None
 ) -> Mapping[Key, Confirmation]:
     """Confirms relations as they stand now."""
-    made = (
-        Confirmation(edge.relation, edge.source, edge.target, stamp(model, edge), who, when) for edge in edges
-    )
+    made = (Confirmation(*key_of(edge), stamp(model, edge), who, when, said(model, edge)) for edge in edges)
     return MappingProxyType({confirmation.key: confirmation for confirmation in made})
 
 
@@ -251,7 +148,7 @@ def read_confirmed(path: str | os.PathLike[str]) -> tuple[Mapping[Key, Confirmat
         found.add("file_unreadable", Place(str(file), 1), {"file": str(file), "reason": reason})
         return MappingProxyType({}), found.all()
     node = compose(data, str(file), found) if data.strip() else None
-    context = Context(found, "", {})
+    context = Context(found, "", {}, complete=False)  # ids are of the model then, not of now
     confirmations: dict[Key, Confirmation] = {}
     rows = node.get("confirmed") if isinstance(node, Record) else node
     if isinstance(node, Record):
@@ -264,14 +161,36 @@ def read_confirmed(path: str | os.PathLike[str]) -> tuple[Mapping[Key, Confirmat
         context.wrong("list_expected", rows, "confirmed")
         return MappingProxyType({}), found.all()
     for item in rows.items:
-        read: Mapping[str, Any] = record(item, "confirmed", _FIELDS, context) or {}
+        bare, words = _apart(item)
+        read: Mapping[str, Any] = record(bare, "confirmed", _FIELDS, context) or {}
         missing = [field.name for field in _FIELDS[:4] if field.name not in read]
         if missing:
             context.wrong("confirmation_incomplete", item, "confirmed", missing=", ".join(missing))
         else:
-            confirmation = Confirmation(**read)
+            confirmation = Confirmation(**read, said=_said_read(words, read["relation"], context))
             confirmations[confirmation.key] = confirmation
     return MappingProxyType(confirmations), found.all()
+
+
+def _apart(row: Node) -> tuple[Node, Node | None]:
+    """A row without what was said, whose fields hang on its relation; and that."""
+    if not isinstance(row, Record):
+        return row, None
+    rest = tuple((key, value) for key, value in row.entries if key.text != _SAID)
+    return Record(row.place, rest), row.get(_SAID)
+
+
+def _said_read(node: Node | None, relation: str, context: Context) -> Said | None:
+    """What both ends said; None where that was not written."""
+    if node is None or is_empty(node):
+        return None
+    ends = tuple(
+        Field(end, "record", end, end, fields=fields)
+        for end, fields in zip(_ENDS, matters(relation), strict=True)
+    )
+    read: Mapping[str, Any] = record(node, _SAID, ends, context) or {}
+    nothing: Mapping[str, object] = MappingProxyType({})
+    return Said(*(read.get(end, nothing) for end in _ENDS))
 
 
 def write_confirmed(confirmations: Mapping[Key, Confirmation]) -> str:
@@ -279,7 +198,15 @@ def write_confirmed(confirmations: Mapping[Key, Confirmation]) -> str:
     rows: list[Tree] = []
     for _, confirmation in sorted(confirmations.items()):
         values = {field.name: getattr(confirmation, field.name) for field in _FIELDS}
-        rows.append({
-            field.name: tree_of(values[field.name], field, {}) for field in _FIELDS if values[field.name]
-        })  # fmt: skip
+        row = {field.name: tree_of(values[field.name], field, {}) for field in _FIELDS if values[field.name]}
+        if confirmation.said is not None:
+            row[_SAID] = _said_written(confirmation.said, confirmation.relation)
+        rows.append(row)
     return emit({"confirmed": rows})
+
+
+def _said_written(words: Said, relation: str) -> Tree:
+    return {
+        end: {field.name: tree_of(values[field.name], field, {}) for field in fields if field.name in values}
+        for end, values, fields in zip(_ENDS, (words.source, words.target), matters(relation), strict=True)
+    }

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from ketenreis.findings import LEVELS, Finding, Level, worst_first
 from ketenreis.model import Model
 from ketenreis.notation import Reading, read
-from ketenreis.notation.confirmed import Confirmation, Key, suspects
+from ketenreis.notation.confirmed import Confirmation, Suspect, suspects
+from ketenreis.notation.mattering import Key
 from ketenreis.requirements import checks
 
 PathLike = str | os.PathLike[str]
@@ -20,10 +21,12 @@ class Checked:
     Attributes:
         reading: The model and where everything stands.
         findings: Worst first; each with its place where the text has one.
+        suspects: The relations to be looked at again; each is a finding too.
     """
 
     reading: Reading
     findings: tuple[Finding, ...]
+    suspects: tuple[Suspect, ...] = ()
 
     @property
     def model(self) -> Model:
@@ -64,6 +67,6 @@ def check(
         True
     """
     reading = what if isinstance(what, Reading) else read(what)
-    suspect = (one.finding() for one in suspects(reading.model, confirmed or {}))
-    structural = [*checks.run_all(reading.model), *suspect]
-    return Checked(reading, tuple(worst_first([*reading.findings, *reading.located(structural)])))
+    suspect = suspects(reading.model, confirmed or {})
+    structural = [*checks.run_all(reading.model), *(one.finding() for one in suspect)]
+    return Checked(reading, tuple(worst_first([*reading.findings, *reading.located(structural)])), suspect)

@@ -6,15 +6,16 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from ketenreis.analysis.impact import INSIDE, Difference, Hit, Hop, Impact, Reached, impact
+from ketenreis.analysis.impact import INSIDE, Hit, Hop, Impact, Reached, impact
 from ketenreis.analysis.rejudged import Estimate, Rejudged, rejudge
 from ketenreis.analysis.workload import Range, Workload, workload
 from ketenreis.analysis.yields import Interval
 from ketenreis.events.store import EventStore
 from ketenreis.measure.predicates import microseconds
-from ketenreis.model import KINDS, RELATION, Edit, Element, Field, Kind, Model, diff
-from ketenreis.notation.confirmed import Confirmation, Key
+from ketenreis.model import COMMON, KINDS, RELATION, Edit, Element, Kind, Model, diff
+from ketenreis.notation.confirmed import Confirmation
 from ketenreis.notation.edits_json import value_as_data
+from ketenreis.notation.mattering import PARENT, Difference, Key
 from ketenreis.reports.measured import calendars_of
 from ketenreis.reports.valued import NOTHING, apart, labelled, named, shown
 from ketenreis.reports.words import Words, zone_of
@@ -157,15 +158,15 @@ def otherwise(found: Iterable[Difference], language: str, old: Model, new: Model
     """What the ends of a relation say otherwise, in words."""
     for one in found:
         name = (new if one.element in new else old).name(one.element)
-        if one.field == "parent":
+        if one.field == PARENT:
             before, after = (
-                named(model[str(place)], language) if place in model else NOTHING
+                named(model[str(place)], language) if place in model else str(place or NOTHING)
                 for model, place in ((old, one.before), (new, one.after))
             )
             yield Otherwise(name, "in", before, after)
             continue
         schema = (new if one.element in new else old)[one.element].schema
-        row = schema.field(one.field) or Field(one.field, "text", one.field, one.field)
+        row = next(field for field in (*COMMON, *schema.fields) if field.name == one.field)
         before, after = (
             shown(value, row, language, model)
             for value, model in zip(apart(one.before, one.after, row), (old, new), strict=True)
@@ -177,8 +178,16 @@ def hit_in_words(hit: Hit, language: str, found: Consequences) -> Iterator[str]:
     """A relation that needs a new look, and below it what each end says otherwise."""
     edge = hit.edge
     yield f"“{found.new.name(edge.source)}” {getattr(RELATION[edge.relation], language)} “{_name(edge.target, found)}”"
-    for one in otherwise(hit.differences, language, found.old, found.new):
-        yield f"{one.element}, {one.field}: {one.before} → {one.after}"
+    yield from _before_and_after(otherwise(hit.differences, language, found.old, found.new))
+
+
+def since_confirmed(found: Iterable[Difference], language: str, model: Model) -> Iterator[str]:
+    """What the ends of a relation say otherwise than when it was confirmed, a line each."""
+    return _before_and_after(otherwise(found, language, model, model))
+
+
+def _before_and_after(found: Iterable[Otherwise]) -> Iterator[str]:
+    return (f"{one.element}, {one.field}: {one.before} → {one.after}" for one in found)
 
 
 def _name(name: str, found: Consequences) -> str:

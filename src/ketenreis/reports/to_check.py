@@ -1,9 +1,9 @@
 """Which relations are to be looked at again, by whom, and what changed at their ends since they were last confirmed?"""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ketenreis.analysis.impact import asked, differences
+from ketenreis.analysis.impact import asked
 from ketenreis.model import Element, Model
 from ketenreis.notation.confirmed import Suspect
 from ketenreis.reports.consequences import Otherwise, otherwise
@@ -35,28 +35,25 @@ class Task:
     relations: tuple[ToCheck, ...]
 
 
-def to_check(
-    model: Model, found: Iterable[Suspect], then: Callable[[Suspect], Model | None], language: str
-) -> tuple[ToCheck, ...]:
+def to_check(model: Model, found: Iterable[Suspect], language: str) -> tuple[ToCheck, ...]:
     """Tells of each relation who looks and what changed.
 
     Args:
         model: The model as it stands.
         found: What `suspects` gave.
-        then: The model as it was when a relation was confirmed; None when that is not known.
         language: "nl" or "en".
     """
-    return tuple(_one(model, suspect, then(suspect), language) for suspect in found)
+    return tuple(_one(model, suspect, language) for suspect in found)
 
 
-def _one(model: Model, suspect: Suspect, then: Model | None, language: str) -> ToCheck:
+def _one(model: Model, suspect: Suspect, language: str) -> ToCheck:
     edge = suspect.edge
     return ToCheck(
         suspect,
         model.elements.get(edge.source),
         model.elements.get(edge.target),
         asked(model, edge, suspect.changed),
-        () if then is None else tuple(otherwise(differences(then, model, edge), language, then, model)),
+        tuple(otherwise(suspect.differences(model), language, model, model)),
     )
 
 

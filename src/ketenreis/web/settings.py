@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "ketenreis.web.frame.visitor.middleware",
+    "ketenreis.web.impact.proposing.Asking",
 ]
 TEMPLATES = [
     {
@@ -93,7 +94,11 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "ketenreis.web.frame.visitor.context",
             ],
-            "builtins": ["ketenreis.web.frame.templatetags.said", "ketenreis.web.tour.templatetags.touring"],
+            "builtins": [
+                "ketenreis.web.frame.templatetags.said",
+                "ketenreis.web.tour.templatetags.touring",
+                "ketenreis.web.impact.templatetags.asking",
+            ],
         },
     }
 ]

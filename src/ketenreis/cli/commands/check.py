@@ -19,6 +19,7 @@ def run(asked: Namespace, terminal: Terminal) -> int:
     """Shows every finding, the worst first; 1 when there are errors or warnings."""
     from ketenreis.cli.found import COLOUR, headed, in_terminal
     from ketenreis.reports.checked import check
+    from ketenreis.reports.consequences import since_confirmed
 
     reading = read_model(asked.model, terminal)
     checked = check(reading, confirmed_with(asked.model, terminal))
@@ -28,8 +29,13 @@ def run(asked: Namespace, terminal: Terminal) -> int:
         said = findings_as_json(checked.findings, terminal.language, checked.model.name)
         terminal.show(json.dumps(said, ensure_ascii=False, indent=2))
         return 0 if checked.is_well else 1
+    language, model = terminal.language, checked.model
+    since = {
+        one.named: tuple(since_confirmed(one.differences(model), language, model)) for one in checked.suspects
+    }
     for finding in checked.findings:
-        mark, _, rest = in_terminal(finding, checked.reading, terminal.language).partition(" ")
+        before_and_after = since.get(str(finding.parameters.get("relation", "")), ())
+        mark, _, rest = in_terminal(finding, checked.reading, language, before_and_after).partition(" ")
         terminal.show(f"{terminal.paint(mark, COLOUR[finding.level])} {rest}\n")
     counted = [headed(level, n, terminal.language) for level, n in checked.counts.items() if n]
     if not len(checked.model):

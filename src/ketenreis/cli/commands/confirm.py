@@ -4,7 +4,7 @@ import json
 from argparse import Namespace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ketenreis.cli.opening import confirmed_with, sound_model
 from ketenreis.cli.parser import Parser
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ketenreis.model import Edge, Model
-    from ketenreis.notation.confirmed import Confirmation, Key
+    from ketenreis.notation.confirmed import Confirmation
+    from ketenreis.notation.mattering import Key
 
 
 def arguments(parser: Parser) -> None:
@@ -32,6 +33,7 @@ def run(asked: Namespace, terminal: Terminal) -> int:
     """Lists what asks for attention, or writes confirmations."""
     from ketenreis.model import RELATION
     from ketenreis.notation.confirmed import confirm, write_confirmed
+    from ketenreis.notation.mattering import key_of
     from ketenreis.workspace import Workspace
 
     if not Path(asked.model).exists():
@@ -51,7 +53,7 @@ def run(asked: Namespace, terminal: Terminal) -> int:
     today = datetime.now(UTC).astimezone().date()
     # What was already confirmed as it now stands keeps the day on which somebody really looked.
     fresh = [edge for edge in wanted if _state(edge, known, model) != "confirmed"]
-    left = {edge_key(edge) for edge in edges}
+    left = {key_of(edge) for edge in edges}
     kept = {key: one for key, one in known.items() if key in left}
     file.write_text(write_confirmed({**kept, **confirm(model, fresh, asked.who, today)}), encoding="utf-8")
     terminal.say(
@@ -60,15 +62,10 @@ def run(asked: Namespace, terminal: Terminal) -> int:
     return 0
 
 
-def edge_key(edge: "Edge") -> "Key":
-    """What tells one relation from another."""
-    return (edge.relation, edge.source, edge.target)
-
-
 def _state(edge: "Edge", known: "Mapping[Key, Confirmation]", model: "Model") -> str:
-    from ketenreis.notation.confirmed import stamp
+    from ketenreis.notation.mattering import key_of, stamp
 
-    confirmed = known.get(edge_key(edge))
+    confirmed = known.get(key_of(edge))
     if confirmed is None:
         return "never"
     return "confirmed" if confirmed.stamp == stamp(model, edge) else "changed"
@@ -83,18 +80,27 @@ def _list(
 ) -> None:
     """Shows what was never confirmed or has changed since, the changed first."""
     from ketenreis.model import RELATION
+    from ketenreis.notation.confirmed import suspects
+    from ketenreis.notation.mattering import key_of
+    from ketenreis.reports.consequences import since_confirmed
 
-    rows = [
+    language = terminal.language
+    since = {
+        key_of(one.edge): list(since_confirmed(one.differences(model), language, model))
+        for one in suspects(model, known)
+    }
+    rows: list[dict[str, Any]] = [
         {
             "relation": f"{edge.source}:{edge.relation}:{edge.target}",
             "state": state,
             "sentence": " ".join(
                 (
                     f"“{model.name(edge.source)}”",
-                    RELATION[edge.relation].nl if terminal.language == "nl" else RELATION[edge.relation].en,
+                    RELATION[edge.relation].nl if language == "nl" else RELATION[edge.relation].en,
                     f"“{model.name(edge.target)}”",
                 )
             ),
+            "since": since.get(key_of(edge), []),
         }
         for edge in edges
         if (state := _state(edge, known, model)) != "confirmed"
@@ -107,6 +113,8 @@ def _list(
     for row in rows:
         mark = terminal.paint("!", "yellow") if row["state"] == "changed" else "·"
         terminal.show(f"{mark} {row['relation']:<{width}}  {row['sentence']}")
+        for line in row["since"]:
+            terminal.show(f"    {line}")
     changed = sum(row["state"] == "changed" for row in rows)
     terminal.say(
         terminal.words("confirm.counted", all=len(edges), changed=changed, never=len(rows) - changed)
@@ -134,7 +142,9 @@ def _named(said: str, edges: "list[Edge]", model: "Model") -> "list[Edge]":
         return found
     if not second:
         raise UsageError(f"“{said}” is no relation. Write one as SOURCE:RELATION:TARGET.")
-    found = [edge for edge in edges if edge_key(edge) == (relation, source, target)]
+    found = [
+        edge for edge in edges if (edge.relation, edge.source, edge.target) == (relation, source, target)
+    ]
     if not found:
         raise UnknownElementError(f"The model has no relation {said} that asks to be confirmed.")
     return found

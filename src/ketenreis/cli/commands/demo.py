@@ -5,9 +5,10 @@ import shutil
 import tempfile
 from argparse import Namespace
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ketenreis.cli.commands.events_import import shown_progress
 from ketenreis.cli.commands.measure import show_table, write_page
@@ -125,16 +126,27 @@ def _agreed_before(model: "Model", folder: Path) -> None:
     from ketenreis.notation.confirmed import confirm, write_confirmed
     from ketenreis.workspace import Workspace
 
-    earlier = {
-        ctq.id: replace(ctq, fields=MappingProxyType({**ctq.fields, "norms": norms[:-1]}))
+    changed: dict[str, tuple[Any, ...]] = {
+        ctq.id: norms
         for ctq in model.of_kind("ctq")
         if isinstance(norms := ctq.get("norms"), tuple) and len(norms) > 1
     }
-    if earlier:
-        before = Model.of([earlier.get(one.id, one) for one in model], model.edges)
-        said = [(edge, RELATION[edge.relation]) for edge in before.edges]
-        agreed = confirm(before, [edge for edge, kind in said if kind.matters and not kind.derived])
-        Workspace.open(folder / "model").confirmed.write_text(write_confirmed(agreed), encoding="utf-8")
+    if not changed:
+        return
+    before = Model.of(
+        [
+            replace(one, fields=MappingProxyType({**one.fields, "norms": norms[:-1]}))
+            if (norms := changed.get(one.id))
+            else one
+            for one in model
+        ],
+        model.edges,
+    )
+    said = [(edge, RELATION[edge.relation]) for edge in before.edges]
+    wanted = [edge for edge, kind in said if kind.matters and not kind.derived]
+    day = min(norms[-1]["since"] for norms in changed.values()) - timedelta(days=1)
+    text = write_confirmed(confirm(before, wanted, when=day))
+    Workspace.open(folder / "model").confirmed.write_text(text, encoding="utf-8")
 
 
 def _model(name: str, language: str) -> "Model":

@@ -7,10 +7,14 @@ exactly those to look again whom it concerns, also in a model that was never con
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 from ketenreis.model import Model
 from ketenreis.model.edits import Edit
-from ketenreis.notation.confirmed import Confirmation, Key, key_of, restamped
+from ketenreis.notation.confirmed import Confirmation
+from ketenreis.notation.edits_json import value_as_data, value_from_data
+from ketenreis.notation.mattering import Key, Said, key_of, restamped, said
 from ketenreis.web.changes.models import Confirmed
 
 _lock = threading.RLock()
@@ -24,36 +28,50 @@ class Agreed:
     Attributes:
         row: The newest row it was read from; 0 for none.
         confirmations: By relation.
-        changes: After which change each was so; a relation of which that is not known is absent.
     """
 
     row: int
     confirmations: Mapping[Key, Confirmation]
-    changes: Mapping[Key, int]
 
 
 def agreed(workspace: str) -> Agreed:
     """What is agreed in a workspace now."""
     with _lock:
-        held = _held.get(workspace) or Agreed(0, {}, {})
+        held = _held.get(workspace) or Agreed(0, {})
         newer = list(Confirmed.objects.filter(workspace=workspace, id__gt=held.row).order_by("id"))
         if newer:
-            confirmations, changes = dict(held.confirmations), dict(held.changes)
+            confirmations = dict(held.confirmations)
             for row in newer:
                 key = (row.relation, row.source, row.target)
                 confirmations.pop(key, None)
-                changes.pop(key, None)
                 if row.stamp:
-                    confirmations[key] = Confirmation(*key, row.stamp, row.who or None, row.day)
-                    if row.change_id is not None:
-                        changes[key] = row.change_id
-            held = Agreed(newer[-1].pk, confirmations, changes)
+                    confirmations[key] = Confirmation(
+                        *key, row.stamp, row.who or None, row.day, _said(row.said)
+                    )
+            held = Agreed(newer[-1].pk, confirmations)
         _held[workspace] = held
         return held
 
 
-def keep(workspace: str, confirmations: Iterable[Confirmation], change: int | None) -> None:
-    """Keeps what was agreed of relations, as the model said after a change."""
+def _said(kept: Any) -> Said | None:
+    """What both ends said, as a row keeps it."""
+    if kept is None:
+        return None
+    source, target = (
+        MappingProxyType({name: value_from_data(value) for name, value in end.items()}) for end in kept
+    )
+    return Said(source, target)
+
+
+def _kept(said: Said | None) -> Any:
+    """The same, as data for a row."""
+    if said is None:
+        return None
+    return [{name: value_as_data(value) for name, value in end.items()} for end in (said.source, said.target)]
+
+
+def keep(workspace: str, confirmations: Iterable[Confirmation]) -> None:
+    """Keeps what was agreed of relations."""
     Confirmed.objects.bulk_create(
         Confirmed(
             workspace=workspace,
@@ -63,19 +81,25 @@ def keep(workspace: str, confirmations: Iterable[Confirmation], change: int | No
             stamp=one.stamp,
             who=one.who or "",
             day=one.when,
-            change_id=change,
+            said=_kept(one.said),
         )
         for one in confirmations
     )
 
 
-def stood(workspace: str, old: Model, change: int, new: Model, edits: Iterable[Edit]) -> None:
+def stood(workspace: str, old: Model, new: Model, edits: Iterable[Edit]) -> None:
     """Keeps how the relations stood of which a change makes an end say otherwise, where nobody confirmed them."""
     moved = list(restamped(old, new, edits))
     if moved:
         known = agreed(workspace).confirmations
-        fresh = (Confirmation(*key_of(edge), was) for edge, was, _ in moved if key_of(edge) not in known)
-        keep(workspace, fresh, change)
+        keep(
+            workspace,
+            (
+                Confirmation(*key_of(edge), was, said=said(old, edge))
+                for edge, was, _ in moved
+                if key_of(edge) not in known
+            ),
+        )
 
 
 def take_back(workspace: str, keys: Iterable[Key]) -> None:
@@ -95,5 +119,5 @@ def take_back(workspace: str, keys: Iterable[Key]) -> None:
                 stamp=before.stamp if before else "",
                 who=before.who if before else "",
                 day=before.day if before else None,
-                change=before.change if before else None,
+                said=before.said if before else None,
             )

@@ -6,19 +6,22 @@ longer fit are conflicts, told to whoever made them.
 """
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import transaction
 
+from ketenreis.errors import OnlyAskedError
 from ketenreis.model import Model
 from ketenreis.model.agreeing import asked_again
 from ketenreis.model.applying import Conflict, apply
 from ketenreis.model.diff import diff
 from ketenreis.model.edits import Edit, inverse
 from ketenreis.notation import read
-from ketenreis.notation.confirmed import key_of, read_confirmed, suspects
+from ketenreis.notation.confirmed import read_confirmed
 from ketenreis.notation.edits_json import as_data, from_data
 from ketenreis.web.changes import agreed
 from ketenreis.web.changes.models import Change, Snapshot
@@ -34,6 +37,7 @@ EMPTY = Model.of(())
 
 _lock = threading.RLock()
 _held: dict[str, "Moment"] = {}
+_asked: ContextVar[list[Edit] | None] = ContextVar("asked", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +88,17 @@ def commit(
 
     Returns:
         The new moment; or what stood in the way, with nothing changed.
+
+    Raises:
+        OnlyAskedError: Within `only_asked`.
     """
     with _lock, transaction.atomic():
         before = now(workspace)
         if not edits:
             return before
+        if (asked := _asked.get()) is not None:
+            asked += edits
+            raise OnlyAskedError("This change was asked about, and not made.")
         if origin not in AS_IT_WAS:
             edits = asked_again(before.model, edits)
         applied = apply(before.model, edits)
@@ -102,7 +112,7 @@ def commit(
             origin=origin,
             undoes=undoes,
         )
-        agreed.stood(workspace.id, before.model, before.change, applied.model, applied.edits)
+        agreed.stood(workspace.id, before.model, applied.model, applied.edits)
         if change.pk % EVERY == 0:
             whole = diff(EMPTY, applied.model)
             Snapshot.objects.create(
@@ -113,6 +123,17 @@ def commit(
         if _held.get(workspace.id) == before:
             _held[workspace.id] = after
         return after
+
+
+@contextmanager
+def only_asked() -> Iterator[list[Edit]]:
+    """Makes no change: the first that somebody wants stops, and what it would do stands in the list."""
+    edits: list[Edit] = []
+    token = _asked.set(edits)
+    try:
+        yield edits
+    finally:
+        _asked.reset(token)
 
 
 def undo(workspace: Workspace, change: Change, who: str = "") -> Moment | Refused:
@@ -165,14 +186,5 @@ def _taken_in(workspace: Workspace) -> Moment:
                 edits=[as_data(edit) for edit in edits],
                 origin="text",
             )
-            _confirmations_taken_in(workspace, first)
+            agreed.keep(workspace.id, read_confirmed(workspace.confirmed)[0].values())
     return _after(empty, [first])
-
-
-def _confirmations_taken_in(workspace: Workspace, first: Change) -> None:
-    """What was confirmed beside the text; what both ends said then is known where they still say it."""
-    found, _ = read_confirmed(workspace.confirmed)
-    model = _after(Moment(0, EMPTY), [first]).model
-    changed = {key_of(one.edge) for one in suspects(model, found)}
-    agreed.keep(workspace.id, (one for key, one in found.items() if key not in changed), first.pk)
-    agreed.keep(workspace.id, (one for key, one in found.items() if key in changed), None)

@@ -37,7 +37,7 @@ class Confirmed(models.Model):
     """What was agreed of one relation, never changed: the newest of a relation is in force, so taking back is adding what was before.
 
     Without a day nobody confirmed it: it is how the relation stood when somebody first changed one of its ends. An empty
-    stamp says that nothing is agreed any more. The change tells what both ends said; it is empty where that is not known.
+    stamp says that nothing is agreed any more. What both ends said that matters is empty where only the stamp is known.
     """
 
     workspace = models.CharField(max_length=100)
@@ -47,7 +47,7 @@ class Confirmed(models.Model):
     stamp = models.CharField(max_length=16, blank=True)
     who = models.CharField(max_length=200, blank=True)
     day = models.DateField(null=True)
-    change = models.ForeignKey(Change, null=True, on_delete=models.PROTECT)
+    said = models.JSONField(null=True)
 
     class Meta:
         """Read in order, per workspace."""

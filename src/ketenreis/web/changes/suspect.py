@@ -4,11 +4,10 @@ import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 
-from ketenreis.model import Model
 from ketenreis.model.edits import touched
-from ketenreis.notation.confirmed import Key, Suspect, confirm, key_of, suspects
+from ketenreis.notation.confirmed import Suspect, confirm, suspects
+from ketenreis.notation.mattering import Key, key_of
 from ketenreis.web.changes import agreed, keeping
 from ketenreis.web.changes.models import Change
 from ketenreis.web.shelf import Workspace
@@ -60,17 +59,6 @@ def _since(workspace: Workspace, known: _Known, change: int, agreement: agreed.A
     return names
 
 
-def then(workspace: Workspace, suspect: Suspect) -> Model | None:
-    """The model as it was when a relation was agreed; None when that is not known."""
-    change = agreed.agreed(workspace.id).changes.get(key_of(suspect.edge))
-    return None if change is None else _at(workspace, change)
-
-
-@lru_cache(8)  # a moment never changes
-def _at(workspace: Workspace, change: int) -> Model:
-    return keeping.at(workspace, change).model
-
-
 def confirm_as_it_stands(workspace: Workspace, keys: Iterable[Key], who: str = "") -> int:
     """Confirms relations as they stand now; those that are gone by now are left out.
 
@@ -83,5 +71,5 @@ def confirm_as_it_stands(workspace: Workspace, keys: Iterable[Key], who: str = "
     edges = [edge for edge in moment.model.around(*names) if key_of(edge) in wanted]
     today = datetime.now(UTC).astimezone().date()
     made = confirm(moment.model, edges, who or None, today)
-    agreed.keep(workspace.id, made.values(), moment.change)
+    agreed.keep(workspace.id, made.values())
     return len(made)

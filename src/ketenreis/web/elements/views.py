@@ -67,7 +67,7 @@ def change(request: HttpRequest, workspace: Workspace, element: str) -> HttpResp
         typed = keeping.Moment(seen.change, apply(seen.model, asked.edits).model)
         return _page(request, workspace, typed, element, ())
     if is_asked(request):
-        again = {"do": AGAIN} if posted["do"] == "save" else {"do": AGAIN, "seen": str(seen.change)}
+        again = {"do": AGAIN} if posted["do"] == "save" else None
         return weighed(request, workspace, asked.edits, again)
     result = keeping.commit(workspace, asked.edits, who=str(request.POST.get("who", "")))
     if isinstance(result, keeping.Refused):

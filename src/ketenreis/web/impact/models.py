@@ -12,6 +12,7 @@ class Proposal(models.Model):
     address = models.CharField(max_length=500)
     posted = models.JSONField(default=dict)
     again = models.JSONField(default=dict)
+    back = models.CharField(max_length=500, default="/")
 
     def __str__(self) -> str:
         return f"{self.workspace} {self.pk}"

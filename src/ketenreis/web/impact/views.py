@@ -26,9 +26,11 @@ from ketenreis.reports.consequences import (
 )
 from ketenreis.reports.words import Words
 from ketenreis.web.changes import agreed, keeping
+from ketenreis.web.frame.views import A_YEAR
 from ketenreis.web.frame.visitor import language_of, workspace_of
 from ketenreis.web.impact import weighing
 from ketenreis.web.impact.models import Proposal
+from ketenreis.web.impact.proposing import ALWAYS, TOLD, came_from, is_always
 from ketenreis.web.words import say
 
 MOST = 60
@@ -113,7 +115,8 @@ def one(request: HttpRequest, workspace: str, proposal: int) -> HttpResponse:
             "weighed": weighed,
             "percent": round(100 * weighed.share),
             "work": list(workload_in_words(found.workload, words)),
-            "save": _fields(asked.posted, {}),
+            "save": _fields(asked.posted, {TOLD: "1"}),
+            "is_always": is_always(request),
             "again": _fields(asked.posted, asked.again),
             "title": _title(differences, found, language),
         },
@@ -211,3 +214,15 @@ def stopped(request: HttpRequest, workspace: str, proposal: int) -> HttpResponse
     here = workspace_of(workspace)
     weighing.stop(here, (proposal, keeping.now(here).change))
     return redirect("impact:one", here.id, proposal)
+
+
+@require_POST
+def always(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Remembers whether a visitor wants to see of every change what it would touch, and goes back to where that was said."""
+    workspace_of(workspace)
+    answer = redirect(came_from(request))
+    if request.POST.get("on") == "1":
+        answer.set_cookie(ALWAYS, "1", A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+    else:
+        answer.delete_cookie(ALWAYS)
+    return answer

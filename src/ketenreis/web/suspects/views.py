@@ -9,11 +9,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ketenreis.model import RELATION, Element, Model
 from ketenreis.model.edits import Unrelate
-from ketenreis.notation.confirmed import Key, write_confirmed
+from ketenreis.notation.confirmed import write_confirmed
+from ketenreis.notation.mattering import Key
 from ketenreis.reports.to_check import Task, ToCheck, tasks, to_check
 from ketenreis.web.changes import agreed, keeping
 from ketenreis.web.changes.models import Change
-from ketenreis.web.changes.suspect import confirm_as_it_stands, suspects_of, then
+from ketenreis.web.changes.suspect import confirm_as_it_stands, suspects_of
 from ketenreis.web.frame.visitor import language_of, workspace_of
 
 NOBODY = "-"
@@ -47,7 +48,7 @@ def all_tasks(request: HttpRequest, workspace: str) -> HttpResponse:
     model = moment.model
     language = language_of(request)
     found = suspects_of(here, moment)
-    told = to_check(model, found[:MOST], lambda one: then(here, one), language)
+    told = to_check(model, found[:MOST], language)
     all_of_them = tasks(told)
     role, department = request.GET.get("role", ""), request.GET.get("department", "")
     shown = [
