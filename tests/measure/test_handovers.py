@@ -107,3 +107,24 @@ def test_the_permit_log_changes_groups_as_often_as_its_file_says(shared_data, tm
     for pair in found.pairs:
         assert pair.handovers == len(waits[pair.giver, pair.receiver])
         assert pair.waits[0.5] == pytest.approx(median(waits[pair.giver, pair.receiver]), abs=1e-6)
+
+
+def test_what_was_handed_over_in_two_halves_is_all_that_was(tmp_path):
+    store = store_of(tmp_path / "s", [["A", "B", "A", "B", "C"], ["A", None, "B", "C"]] * 6)
+    start, half = (round((START + timedelta(minutes=minutes)).timestamp() * 1_000_000) for minutes in (0, 25))
+    whole, early, late = (
+        handovers(store, between=between) for between in (None, (start, half), (half, 2 * half))
+    )
+    for name in ("handovers", "changes", "unknown"):
+        assert getattr(early, name) + getattr(late, name) == getattr(whole, name), name
+    by_ends = {
+        (pair.giver, pair.receiver): (pair.handovers, pair.returned) for pair in (*early.pairs, *late.pairs)
+    }
+    # until the 25th minute: A to B at 0, B to A at 10, A to B at 20; from then on: B to C at 30, and at 20 of the other half
+    assert [(pair.giver, pair.receiver, pair.handovers) for pair in early.pairs] == [
+        ("A", "B", 12),
+        ("B", "A", 6),
+        ("B", "C", 6),
+    ]
+    assert [(pair.giver, pair.receiver, pair.handovers) for pair in late.pairs] == [("B", "C", 6)]
+    assert by_ends["A", "B"] == (12, 6)

@@ -1,6 +1,7 @@
 """Readiness, deviations and contacts in the browser: what the library finds stands on the page, for everybody."""
 
 import shutil
+from io import BytesIO
 
 import pytest
 
@@ -46,9 +47,29 @@ def test_the_page_of_a_chain_says_what_lacks_and_what_stands_on_quicksand(client
     assert client.get(f"/{parcels}/readiness/nergens/").status_code == 404
     its_own = client.get(f"/{parcels}/initiatives/verrassingskaartje/").content.decode()
     assert "Op drijfzand: “Verrassingskaartje bij het pakket”" in its_own
-    slide = client.get(f"/{parcels}/readiness/pakket-bezorgen/slide.pptx")
-    assert slide.content[:2] == b"PK"
+    assert client.get(f"/{parcels}/readiness/pakket-bezorgen/slide.pptx").content[:2] == b"PK"
     assert "pakket-bezorgen/meeting" in client.get(f"/{parcels}/readiness/").content.decode()
+
+
+def test_the_meeting_and_its_slide_count_the_cases_of_their_quarter(client, parcels):
+    from ketenreis.reports.meeting import turned
+    from ketenreis.web import shelf
+    from ketenreis.web.figures import figures
+
+    model, _ = counted(parcels)
+    report = figures(shelf.workspace(parcels), model, wait=60).report
+    there = f"/{parcels}/readiness/pakket-bezorgen"
+    for quarter in ("2026-Q1", "2026-Q2"):
+        slide = client.get(f"{there}/slide.pptx?period={quarter}").content
+        (only,) = pytest.importorskip("pptx").Presentation(BytesIO(slide)).slides
+        said = " ".join(shape.text_frame.text for shape in only.shapes)
+        page = client.get(f"{there}/meeting/?period={quarter}").content.decode()
+        (one,) = turned(report, [model["in-het-tijdvak"]], quarter)
+        assert f"n = {one.now.judged}" in page
+        assert f"n = {one.now.judged}" in said
+        assert f"· {quarter}" in said
+    assert "2026-Q1</th>" in page
+    assert client.get(f"{there}/meeting/?period=1999-Q1").status_code == 200
 
 
 def test_the_figures_of_deviations_and_contacts_on_pages_are_those_of_the_library(client, parcels):

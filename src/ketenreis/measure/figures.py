@@ -1,7 +1,7 @@
 """Asks a judged log for figures: counts, splits, weeks, quantiles, and the SQL behind it all."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
@@ -213,19 +213,23 @@ def weeks(judging: Judging, requirement_id: str, *, current: bool = False) -> li
     """
     plans, table = (judging.current, "current") if current else (judging.plans, "judged")
     n, plan = list(plans).index(requirement_id), plans[requirement_id]
-    mondays, bounds = _week_bounds(judging, n, table)
+    rows = f"SELECT s{n} AS us, v{n} AS v FROM {table} WHERE v{n} IN (1, 2, 3)"
+    return [Week(monday, _counts(plan, codes)) for monday, codes in _by_week(judging, rows)]
+
+
+def _by_week(judging: Judging, rows: str) -> Iterator[tuple[date, Mapping[int, int]]]:
+    """How often each verdict was given in each week, of a query with a moment `us` and a verdict `v` per row."""
+    mondays, bounds = _week_bounds(judging, rows)
     if not mondays:
-        return []
-    rows = (
-        f"SELECT w.part, j.v{n} AS v FROM {table} AS j JOIN ({bounds}) AS w ON j.s{n} >= w.low AND j.s{n} < w.high "
-        f"WHERE j.v{n} IN (1, 2, 3)"
-    )
+        return
     found: dict[int, dict[int, int]] = {}
     for part, code, number in judging.engine.run(
-        f"SELECT r.part, r.v, COUNT(*) FROM ({rows}) AS r GROUP BY r.part, r.v"
+        f"SELECT w.part, r.v, COUNT(*) FROM ({rows}) AS r JOIN ({bounds}) AS w ON r.us >= w.low AND r.us < w.high "
+        "GROUP BY w.part, r.v"
     ):
         found.setdefault(part, {})[code] = number
-    return [Week(mondays[part], _counts(plan, codes)) for part, codes in sorted(found.items())]
+    for part, codes in sorted(found.items()):
+        yield mondays[part], codes
 
 
 def weekly_medians(judging: Judging, requirement_id: str) -> list[tuple[date, float, int]]:
@@ -234,7 +238,7 @@ def weekly_medians(judging: Judging, requirement_id: str) -> list[tuple[date, fl
     Seconds for time, else the number itself; of a case with several activations the longest counts.
     """
     n, plan = judging.index(requirement_id), judging.plans[requirement_id]
-    mondays, bounds = _week_bounds(judging, n, "judged")
+    mondays, bounds = _week_bounds(judging, f"SELECT s{n} AS us, v{n} AS v FROM judged")
     if not mondays:
         return []
     median = judging.engine.quantile("r.value", 0.5)
@@ -245,9 +249,9 @@ def weekly_medians(judging: Judging, requirement_id: str) -> list[tuple[date, fl
     return [(mondays[part], float(value) / per_unit(plan), number) for part, value, number in rows]
 
 
-def _week_bounds(judging: Judging, n: int, table: str) -> tuple[list[date], str]:
+def _week_bounds(judging: Judging, rows: str) -> tuple[list[date], str]:
     """The Mondays of the judged period, and a query with the bounds of each week in microseconds."""
-    first, last = judging.engine.run(f"SELECT MIN(s{n}), MAX(s{n}) FROM {table} WHERE v{n} IN (1, 2)")[0]
+    first, last = judging.engine.run(f"SELECT MIN(b.us), MAX(b.us) FROM ({rows}) AS b WHERE b.v IN (1, 2)")[0]
     if first is None:
         return [], ""
     mondays = _mondays(judging, first, last)
@@ -287,18 +291,38 @@ def first_time_right(judging: Judging, requirement_ids: Sequence[str] | None = N
         fulfilled: nothing violated and nothing open; violated: at least one violated; pending: open, nothing violated;
         not_activated: no requirement came into play.
     """
-    numbers = [judging.index(name) for name in (requirement_ids or judging.plans)]
-    if not numbers:
+    if not judging.plans:
         return Counts()
+    verdict = _of_whole_case(judging, requirement_ids)
+    rows = judging.engine.run(
+        f"SELECT r.v, COUNT(*) FROM (SELECT {verdict} AS v FROM judged) AS r GROUP BY r.v"
+    )
+    return _journeys(dict(rows))
+
+
+def weeks_right(judging: Judging, requirement_ids: Sequence[str] | None = None) -> list[Week]:
+    """First time right per week of the case's first event, Mondays in the organisation's time zone.
+
+    Returns:
+        The counts of `first_time_right`, for each week apart. Nothing when only verdicts were kept.
+    """
+    if not judging.plans or judging.detail != "full":
+        return []
+    rows = f"SELECT first_us AS us, {_of_whole_case(judging, requirement_ids)} AS v FROM judged"
+    return [Week(monday, _journeys(codes)) for monday, codes in _by_week(judging, rows)]
+
+
+def _of_whole_case(judging: Judging, requirement_ids: Sequence[str] | None) -> str:
+    """The verdict of all requirements together, in the codes of one."""
+    numbers = [judging.index(name) for name in (requirement_ids or judging.plans)]
 
     def some(code: int) -> str:
         return " OR ".join(f"v{n} = {code}" for n in numbers)
 
-    verdict = f"CASE WHEN {some(2)} THEN 2 WHEN {some(3)} THEN 3 WHEN {some(1)} THEN 1 ELSE 4 END"
-    rows = judging.engine.run(
-        f"SELECT r.v, COUNT(*) FROM (SELECT {verdict} AS v FROM judged) AS r GROUP BY r.v"
-    )
-    by_code = dict(rows)
+    return f"CASE WHEN {some(2)} THEN 2 WHEN {some(3)} THEN 3 WHEN {some(1)} THEN 1 ELSE 4 END"
+
+
+def _journeys(by_code: Mapping[int, int]) -> Counts:
     return Counts(by_code.get(1, 0), by_code.get(2, 0), by_code.get(3, 0), by_code.get(4, 0))
 
 

@@ -77,6 +77,7 @@ def handovers(
     *,
     agreed: Mapping[tuple[str, str], float] = MappingProxyType({}),
     called: Mapping[str, str] = MappingProxyType({}),
+    between: tuple[int, int] | None = None,
 ) -> Handovers:
     """Counts the handovers between departments and how long each waited to be picked up.
 
@@ -86,6 +87,8 @@ def handovers(
         object_type: Which objects; the store's first type unless given.
         agreed: Within how many seconds work has to be picked up, by giver and receiver.
         called: Another name for a value of the attribute; values of one name are one department.
+        between: Only what a giver let go from the first of these moments until before the second, in microseconds UTC;
+            whether it came back is looked at afterwards too.
 
     Returns:
         The pairs with their figures. Events read from date columns belong to no department and are passed over.
@@ -114,10 +117,12 @@ def handovers(
         engine.keep("steps", _steps(column.column, names))
         changes, passed = engine.run(
             "SELECT COUNT(CASE WHEN COALESCE(s.giver, -1) <> COALESCE(s.receiver, -1) THEN 1 END), "
-            f"COUNT(CASE WHEN {_PASSED} THEN 1 END) FROM steps AS s WHERE s.before_us IS NOT NULL"
+            f"COUNT(CASE WHEN {_PASSED} THEN 1 END) FROM steps AS s WHERE s.before_us IS NOT NULL{_in('s.before_us', between)}"
         )[0]
-        unknown = engine.run("SELECT COUNT(*) FROM steps AS s WHERE s.receiver IS NULL")[0][0]
-        engine.keep("passes", _passes())
+        unknown = engine.run(
+            f"SELECT COUNT(*) FROM steps AS s WHERE s.receiver IS NULL{_in('s.us', between)}"
+        )[0][0]
+        engine.keep("passes", _passes(between))
         cases, returned = engine.run(
             "SELECT COUNT(*), COUNT(CASE WHEN c.returned > 0 THEN 1 END) FROM "
             "(SELECT p.case_no, MAX(p.is_back) AS returned FROM passes AS p GROUP BY p.case_no) AS c"
@@ -183,11 +188,16 @@ def _steps(column: str, names: Sequence[str]) -> str:
     )
 
 
-def _passes() -> str:
+def _in(moment: str, between: tuple[int, int] | None) -> str:
+    """Asks that a moment lies in a period; nothing where no period is asked for."""
+    return "" if between is None else f" AND {moment} >= {between[0]} AND {moment} < {between[1]}"
+
+
+def _passes(between: tuple[int, int] | None) -> str:
     """Every handover with the next two of its case: whether it goes straight back, and then comes again."""
     window = "OVER (PARTITION BY s.case_no ORDER BY s.seq)"
     looked = (
-        f"SELECT s.case_no, s.giver, s.receiver, s.us - s.before_us AS waited, LEAD(s.receiver) {window} AS next_receiver, "
+        f"SELECT s.case_no, s.giver, s.receiver, s.before_us, s.us - s.before_us AS waited, LEAD(s.receiver) {window} AS next_receiver, "
         f"LEAD(s.giver) {window} AS next_giver, LEAD(s.receiver, 2) {window} AS third_receiver, "
         f"LEAD(s.giver, 2) {window} AS third_giver FROM steps AS s WHERE {_PASSED}"
     )
@@ -195,5 +205,6 @@ def _passes() -> str:
     again = f"{back} AND l.third_giver = l.giver AND l.third_receiver = l.receiver"
     return (
         "SELECT l.case_no, l.giver, l.receiver, l.waited, "
-        f"CASE WHEN {back} THEN 1 ELSE 0 END AS is_back, CASE WHEN {again} THEN 1 ELSE 0 END AS is_again FROM ({looked}) AS l"
+        f"CASE WHEN {back} THEN 1 ELSE 0 END AS is_back, CASE WHEN {again} THEN 1 ELSE 0 END AS is_again FROM ({looked}) AS l "
+        f"WHERE l.waited IS NOT NULL{_in('l.before_us', between)}"
     )

@@ -18,21 +18,23 @@ _TONES: dict[str, Tone] = {"met": "good", "not_met": "bad", "cannot_say": "ink"}
 _GATES: dict[str, Tone] = {"green": "good", "amber": "warn", "red": "bad", "unknown": "ink"}
 
 
-def chain_slide(found: Readied, model: Model, words: Words, period: str = "") -> Slide:
+def chain_slide(found: Readied, model: Model, words: Words) -> Slide:
     """One slide about a chain.
 
     Args:
         found: The chain as its meeting looks at it.
         model: For the name of the organisation.
         words: The language.
-        period: Of the meeting; empty for none.
 
     Returns:
         Three columns: the promises, what is in the way, and what is asked of management.
     """
     ready = found.ready
+    turns = {one.ctq.id: f" {words.say(f'readiness.{one.moved}')}" for one in found.turned if one.moved}
     kept = [
-        Line(f"{ctq.name}: {verdict_in_words(verdict, words)}", _TONES[verdict.standing])
+        Line(
+            f"{ctq.name}: {verdict_in_words(verdict, words)}{turns.get(ctq.id, '')}", _TONES[verdict.standing]
+        )
         for ctq, verdict in found.verdicts[:_MOST]
     ]
     lacking = [answer for answer in ready.answers if answer.colour == "red"]
@@ -48,7 +50,7 @@ def chain_slide(found: Readied, model: Model, words: Words, period: str = "") ->
     nothing = (Line(words.say("readiness.point_nothing")),)
     organisation = model.organisation.name if model.organisation else ""
     return Slide(
-        " · ".join(part for part in (organisation, words.say("readiness.slide"), period) if part),
+        " · ".join(part for part in (organisation, words.say("readiness.slide"), found.quarter) if part),
         ready.scope.chain.name,
         Line(f"{SHAPE[ready.gate]} {words.say(f'readiness.gate_{ready.gate}')}", _GATES[ready.gate]),
         (
@@ -56,5 +58,9 @@ def chain_slide(found: Readied, model: Model, words: Words, period: str = "") ->
             Part(words.say("readiness.in_the_way"), tuple(way) or nothing),
             Part(words.say("readiness.asked"), tuple(asked) or nothing),
         ),
-        words.say("readiness.foot", n=ready.judged),
+        words.say(
+            "readiness.foot_quarter" if found.quarter else "readiness.foot",
+            n=ready.judged,
+            quarter=found.quarter,
+        ),
     )

@@ -48,6 +48,7 @@ def handed_over(
     *,
     attribute: str | None = None,
     object_type: str | None = None,
+    between: tuple[int, int] | None = None,
 ) -> HandedOver:
     """Counts the handovers of a store, beside what a model says was agreed.
 
@@ -58,6 +59,7 @@ def handed_over(
             one or several.
         attribute: The attribute that names the department; the one that the mapping calls so unless given.
         object_type: Which objects; the first type whose events name a department unless given.
+        between: Only what was handed over from the first of these moments until before the second, in microseconds UTC.
 
     Returns:
         The counts and the agreements.
@@ -87,6 +89,7 @@ def handed_over(
         stored.name,
         agreed={ends: seconds for ends, seconds in limits.items() if seconds is not None},
         called=called,
+        between=between,
     )
     shown = {(pair.giver, pair.receiver) for pair in found.pairs}
     unseen = tuple(one for ends, one in agreed.items() if ends not in shown)

@@ -115,6 +115,7 @@ class Report:
         first_time_right: The share of cases in which everything went right at once, with the product of the
             separate shares beside it; None when no case was judged.
         journeys: The counts behind it.
+        journey_weeks: The same per week.
         first, last: Time of the first and the last event.
         now: The moment of judging.
         end_of_file: Whether every case was taken as closed at that moment.
@@ -137,6 +138,7 @@ class Report:
     quality: Mapping[str, Mapping[str, object]]
     sql: str
     handed: HandedOver | None = None
+    journey_weeks: tuple[Week, ...] = ()
 
     @property
     def not_met(self) -> tuple[Measured, ...]:
@@ -187,9 +189,9 @@ def measure(
     with put(_with_gross(_about(wanted, first, usual=True)), now=at, object_type=first.name) as judging:
         measured = _all_measured(judging, model, asked or _usual_splits(first), examples)
         statements = [figures.sql(judging)]
-        whole = figures.first_time_right(
-            judging, [name for name in judging.plans if not name.endswith(GROSS)]
-        )
+        asked_for = [name for name in judging.plans if not name.endswith(GROSS)]
+        whole = figures.first_time_right(judging, asked_for)
+        by_week = figures.weeks_right(judging, asked_for)
         # A requirement made of others counts through those: in the product it would count twice.
         shares = [
             one.cases.attainment
@@ -220,6 +222,7 @@ def measure(
         store.quality,
         "\n".join(statements),
         handed_over(store, model) if handovers and has_departments(store) else None,
+        tuple(by_week),
     )
 
 
@@ -343,7 +346,7 @@ def _measured(
     )
 
 
-def _finished(weeks: Iterable[Week]) -> list[Week]:
+def finished(weeks: Iterable[Week]) -> list[Week]:
     """The weeks of which nearly every case is decided.
 
     A violation is known at once and success only at the end, so an unfinished week looks worse than it is.
@@ -358,14 +361,14 @@ def _finished(weeks: Iterable[Week]) -> list[Week]:
 def _share_chart(weeks: Iterable[Week]) -> Chart | TooFewPoints:
     return choose(
         Point.of(week.monday.isoformat(), week.counts.fulfilled, week.counts.judged)
-        for week in _finished(weeks)
+        for week in finished(weeks)
     )
 
 
 def _pace(judging: Judging, name: str, weeks: Iterable[Week]) -> Chart | TooFewPoints | None:
-    finished = {week.monday for week in _finished(weeks)}
+    done = {week.monday for week in finished(weeks)}
     medians = figures.weekly_medians(judging, name)
-    points = [Point(monday.isoformat(), value, n) for monday, value, n in medians if monday in finished]
+    points = [Point(monday.isoformat(), value, n) for monday, value, n in medians if monday in done]
     return individuals(points, rules=("beyond",)) if medians else None
 
 

@@ -2,15 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 from typing import Literal
 
-from ketenreis.analysis.readiness import Verdict
+from ketenreis.analysis.chart import Chart
+from ketenreis.analysis.readiness import Evidence, Verdict
 from ketenreis.analysis.yields import Interval, newcombe, wilson
+from ketenreis.events.store import EventStore
 from ketenreis.measure import Counts, Week
 from ketenreis.measure.figures import SMALLEST_GROUP
-from ketenreis.model import Element
-from ketenreis.reports.measured import Measured, Report
+from ketenreis.model import Element, Model
+from ketenreis.reports.evident import last_signal, passing
+from ketenreis.reports.handed_over import HandedOver, handed_over, has_departments
+from ketenreis.reports.measured import Measured, Report, finished
+from ketenreis.reports.quarters import moments, mondays, quarter_before, quarter_of
+from ketenreis.reports.words import zone_of
+from ketenreis.requirements import Norm
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +27,10 @@ class Turned:
     Attributes:
         ctq: The requirement.
         verdict: Of the cases of the quarter.
-        now, before: The counts of both quarters.
-        difference: The share now minus the share before; None with fewer than five cases on a side.
+        now, before: The counts of both quarters; weeks of which cases are still open stay out.
+        running: How many weeks of the quarter stayed out.
+        difference: The share now minus the share before; None with fewer than five cases on a side, and where the limit
+            was another one: then that is what made the difference.
         interval: 95% interval of that.
         moved: better or worse when the interval excludes 0; None otherwise.
     """
@@ -30,36 +39,45 @@ class Turned:
     verdict: Verdict
     now: Counts
     before: Counts
+    running: int
     difference: float | None
     interval: Interval | None
     moved: Literal["better", "worse"] | None
 
 
-def quarter_of(day: date) -> str:
-    """The quarter that a day lies in.
-
-    Example:
-        >>> quarter_of(date(2026, 11, 22))
-        '2026-Q4'
-    """
-    return f"{day.year}-Q{(day.month + 2) // 3}"
-
-
-def quarter_before(quarter: str) -> str:
-    """The quarter before another.
-
-    Example:
-        >>> quarter_before("2026-Q1"), quarter_before("2026-Q3")
-        ('2025-Q4', '2026-Q2')
-    """
-    year, number = int(quarter[:4]), int(quarter[-1])
-    return f"{year - 1}-Q4" if number == 1 else f"{year}-Q{number - 1}"
-
-
 def quarters(report: Report) -> tuple[str, ...]:
-    """The quarters in which anything was judged, in order; a week belongs to that of its Monday."""
+    """The quarters in which anything was judged, in order."""
     found = {quarter_of(week.monday) for one in report.measured for week in one.weeks if week.counts.judged}
     return tuple(sorted(found))
+
+
+def evidence_in(model: Model, report: Report, quarter: str, handed: HandedOver | None = None) -> Evidence:
+    """What a report says of the cases of one quarter.
+
+    Args:
+        model: With its agreements.
+        report: What was measured.
+        quarter: Such as 2026-Q4.
+        handed: What was handed over in it, as `handed_in` gives it.
+
+    Returns:
+        As of all cases; weeks of which cases are still open stay out, for what fails is known sooner than what succeeds.
+    """
+    whole = _summed(report.journey_weeks, quarter)
+    return Evidence(
+        {one.requirement.id: _verdict(one, quarter) for one in report.measured},
+        passing(model, handed),
+        whole.attainment,
+        whole.judged,
+        report.last.date(),
+    )
+
+
+def handed_in(store: EventStore, model: Model, quarter: str) -> HandedOver | None:
+    """What was handed over in a quarter; None where no event names a department."""
+    if not has_departments(store):
+        return None
+    return handed_over(store, model, between=moments(quarter, zone_of(model)))
 
 
 def turned(report: Report, requirements: Iterable[Element], quarter: str) -> tuple[Turned, ...]:
@@ -84,27 +102,61 @@ def _turned(ctq: Element, one: Measured | None, quarter: str) -> Turned:
     weeks = one.weeks if one else ()
     now, before = _summed(weeks, quarter), _summed(weeks, quarter_before(quarter))
     difference = interval = None
-    if min(now.judged, before.judged) >= SMALLEST_GROUP:
+    is_one_limit = one is not None and _limit(one, quarter) == _limit(one, quarter_before(quarter))
+    if is_one_limit and min(now.judged, before.judged) >= SMALLEST_GROUP:
         interval = newcombe(now.fulfilled, now.judged, before.fulfilled, before.judged)
         difference = now.fulfilled / now.judged - before.fulfilled / before.judged
     moved: Literal["better", "worse"] | None = None
     if interval is not None and 0.0 not in interval:
         moved = "better" if interval.low > 0 else "worse"
-    return Turned(ctq, _verdict(one, now), now, before, difference, interval, moved)
+    running = len(_of(weeks, quarter)) - len(finished(_of(weeks, quarter)))
+    verdict = _verdict(one, quarter) if one else Verdict("cannot_say")
+    return Turned(ctq, verdict, now, before, running, difference, interval, moved)
 
 
-def _verdict(one: Measured | None, counts: Counts) -> Verdict:
-    if one is None or one.norm is None or counts.judged < SMALLEST_GROUP or counts.attainment is None:
+def _verdict(one: Measured, quarter: str) -> Verdict:
+    """By the norm that held when the quarter ended; one that has only just changed gives no verdict yet."""
+    counts, norm = (
+        _summed(one.weeks, quarter),
+        one.requirement.norm_on(mondays(quarter)[1] - timedelta(days=1)),
+    )
+    if counts.judged < SMALLEST_GROUP or counts.attainment is None:
         return Verdict("cannot_say")
-    asked = float(one.norm.share.value)
-    standing: Literal["met", "not_met"] = "met" if counts.attainment >= asked else "not_met"
-    return Verdict(standing, counts.attainment, counts.judged, wilson(counts.fulfilled, counts.judged), asked)
+    chart = one.chart if isinstance(one.chart, Chart) else None
+    latest = last_signal(chart, quarter)
+    asked = float(norm.share.value) if norm else None
+    standing: Literal["met", "not_met", "cannot_say"] = "cannot_say"
+    if asked is not None and (one.reason is None or norm != one.norm):
+        standing = "met" if counts.attainment >= asked else "not_met"
+    return Verdict(
+        standing,
+        counts.attainment,
+        counts.judged,
+        wilson(counts.fulfilled, counts.judged),
+        asked,
+        None if chart is None else not latest,
+        latest,
+    )
+
+
+def _norm(one: Measured, quarter: str) -> Norm | None:
+    """The norm that held when a quarter ended."""
+    return one.requirement.norm_on(mondays(quarter)[1] - timedelta(days=1))
+
+
+def _limit(one: Measured, quarter: str) -> object:
+    norm = _norm(one, quarter)
+    return norm and norm.limit
 
 
 def _summed(weeks: Iterable[Week], quarter: str) -> Counts:
-    mine = [week.counts for week in weeks if quarter_of(week.monday) == quarter]
+    mine = [week.counts for week in finished(_of(weeks, quarter))]
     return Counts(
         sum(one.fulfilled for one in mine),
         sum(one.violated for one in mine),
         sum(one.pending for one in mine),
     )
+
+
+def _of(weeks: Iterable[Week], quarter: str) -> list[Week]:
+    return [week for week in weeks if quarter_of(week.monday) == quarter]

@@ -1,21 +1,20 @@
-"""How does the readiness of a chain read, with its base, what is built on quicksand, and the agenda of its meeting?"""
+"""What does the meeting of a chain look at: its readiness and base, what is built on quicksand, tensions, open actions?"""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import date
 
 from ketenreis.analysis.chain_scope import Scope
-from ketenreis.analysis.chart import Chart
 from ketenreis.analysis.quicksand import Quicksand, quicksand
-from ketenreis.analysis.readiness import Answer, Evidence, Passing, Readiness, Remark, Verdict, readiness
+from ketenreis.analysis.readiness import Evidence, Passing, Readiness, Remark, Verdict, readiness
 from ketenreis.model import Element, Model
 from ketenreis.model.ownership import owner
-from ketenreis.render.terminal import WIDTH, wrapped
-from ketenreis.reports.handed_over import kept
-from ketenreis.reports.measured import Measured, Report
-from ketenreis.reports.tensions import Weighed, told, weighed
-from ketenreis.reports.words import Words
+from ketenreis.reports.evident import evidence_of
+from ketenreis.reports.handed_over import HandedOver
+from ketenreis.reports.measured import Report
+from ketenreis.reports.meeting import Turned, evidence_in, turned
+from ketenreis.reports.tensions import Weighed, weighed
+from ketenreis.reports.words import Words, current_day
 
 SHAPE = {"green": "✓", "amber": "!", "red": "✕", "unknown": "?"}
 """The shape of each colour: never by colour alone."""
@@ -57,6 +56,8 @@ class Readied:
         slowest: The measured handovers that wait longest, the worst first.
         tensions: Between initiatives, about something of the chain; without those that were put aside.
         actions: Open actions of the chain's meetings and dialogues, and of initiatives on it; overdue first.
+        quarter: Of which every figure is, such as 2026-Q4; "" when they are of all cases.
+        turned: Every requirement in that quarter beside the quarter before; nothing without a quarter.
     """
 
     ready: Readiness
@@ -68,6 +69,8 @@ class Readied:
     slowest: tuple[tuple[Element, Passing], ...]
     tensions: tuple[Weighed, ...]
     actions: tuple[OpenAction, ...]
+    quarter: str = ""
+    turned: tuple[Turned, ...] = ()
 
 
 def readied(
@@ -77,6 +80,8 @@ def readied(
     *,
     today: date | None = None,
     aside: Mapping[str, str] | None = None,
+    quarter: str = "",
+    handed: HandedOver | None = None,
 ) -> tuple[Readied, ...]:
     """The readiness of chains, from a model and what was measured.
 
@@ -86,6 +91,8 @@ def readied(
         chain_id: One chain; every chain unless given.
         today: The day of the last event unless given, else the day it is.
         aside: The tensions that were put aside, by fingerprint, with the facts as they were then: left out while those hold.
+        quarter: Only the cases of this quarter count, such as 2026-Q4; all of them unless given.
+        handed: What was handed over in that quarter, as `meeting.handed_in` gives it.
 
     Returns:
         In the order of the model.
@@ -93,56 +100,25 @@ def readied(
     Raises:
         UnknownElementError: The model has no such chain.
     """
-    evidence = evidence_of(model, report)
-    day = today or evidence.until or datetime.now(UTC).date()
+    evidence, turns = evidence_of(model, report), tuple[Turned, ...]()
+    if report is not None and quarter:
+        evidence = evidence_in(model, report, quarter, handed)
+        turns = turned(report, model.of_kind("ctq"), quarter)
+    day = today or evidence.until or current_day(model)
     chains = [model[chain_id]] if chain_id else list(model.of_kind("chain"))
     open_ones = tuple(
         one for one in weighed(model) if (aside or {}).get(one.tension.fingerprint) != one.tension.facts
     )
-    return tuple(
+    found = (
         _readied(model, readiness(model, chain.id, evidence, day), evidence, open_ones, day)
         for chain in chains
     )
+    return tuple(replace(one, quarter=quarter, turned=_mine(turns, one.ready.scope)) for one in found)
 
 
-def evidence_of(model: Model, report: Report | None) -> Evidence:
-    """What a report says, as readiness asks for it."""
-    if report is None:
-        return Evidence()
-    passing: dict[str, Passing] = {}
-    if report.handed is not None:
-        for pair in report.handed.found.pairs:
-            agreed = report.handed.agreement(pair)
-            if agreed is not None and agreed.handover.id in model:
-                in_time = kept(pair)
-                passing[agreed.handover.id] = Passing(
-                    pair.cases, pair.waits[0.9], pair.complete_at_first, in_time[0] if in_time else None
-                )
-    right = report.first_time_right
-    return Evidence(
-        {one.requirement.id: _verdict(one) for one in report.measured},
-        passing,
-        right.share if right else None,
-        right.n if right else 0,
-        report.last.date(),
-    )
-
-
-def _verdict(one: Measured) -> Verdict:
-    chart = one.chart if isinstance(one.chart, Chart) else None
-    latest = None
-    if chart is not None and chart.signals:
-        last = chart.points[max(signal.last for signal in chart.signals)]
-        latest = "above" if last.value > chart.centre else "below"
-    return Verdict(
-        one.standing,
-        one.cases.attainment,
-        one.cases.judged,
-        one.interval,
-        float(one.norm.share.value) if one.norm else None,
-        None if chart is None else chart.stable,
-        latest or "",  # type: ignore[arg-type]  # one of the three words
-    )
+def _mine(turns: Iterable[Turned], scope: Scope) -> tuple[Turned, ...]:
+    """Those of the requirements of a chain."""
+    return tuple(one for one in turns if one.ctq in scope.requirements)
 
 
 def _readied(
@@ -175,7 +151,10 @@ def _readied(
 def _is_on(one: Weighed, scope: Scope) -> bool:
     """Whether a tension is about something of a chain, or between initiatives that work on it."""
     works_on = (side.operation.element for side in one.tension.sides if side.operation)
-    return any(element.id in scope.ids for element in (one.tension.element, *works_on))
+    return any(
+        element.id in scope.ids or element.parent == scope.chain.id
+        for element in (one.tension.element, *works_on)
+    )
 
 
 def _felt(scope: Scope) -> Iterable[Felt]:
@@ -260,140 +239,8 @@ def verdict_in_words(verdict: Verdict, words: Words) -> str:
     return f"{said}: {words.percent(verdict.share, verdict.asked)} {words.interval(verdict.interval)}, n = {words.whole(verdict.n)}"
 
 
-def readiness_text(found: Readied, model: Model, words: Words, *, width: int = WIDTH) -> str:
-    """The readiness of one chain for a terminal, without a last line break."""
-    ready = found.ready
-    gate = f"{SHAPE[ready.gate]} {words.say(f'readiness.gate_{ready.gate}')}"
-    said = [ready.scope.chain.name, gate, ""]
-    for number, answer in enumerate(ready.answers, 1):
-        said.append(f"{SHAPE[answer.colour]} {number:>2}. {words.say(f'readiness.q_{answer.question}')}")
-        for remark in answer.lacking:
-            text = f"{SHAPE[remark.colour]} {remark_in_words(remark, words)} {next_in_words(remark, words)}"
-            said += wrapped(text, width=width, indent="      ")
-    said += ["", words.say("readiness.base")]
-    said += [f"  {ctq.name}: {verdict_in_words(verdict, words)}" for ctq, verdict in ready.base]
-    if ready.right is not None:
-        said.append("  " + words.say("readiness.right", share=words.percent(ready.right), n=ready.judged))
-    said += ["", words.say("readiness.experience")]
-    said += [f"  {ctq.name}: {verdict_in_words(verdict, words)}" for ctq, verdict in found.experience]
-    said += [
-        f"  {one.step.name}: {signed(one.score)} ({words.say(f'readiness.basis_{one.basis}')})"
-        for one in found.felt
-    ]
-    for sand in found.sand:
-        said += ["", words.say("readiness.sand_title", name=sand.initiative.name)]
-        said += [
-            line for text in sand_in_words(sand, words) for line in wrapped(text, width=width, indent="  ")
-        ]
-    said += ["", words.say("readiness.agenda")]
-    for text in agenda(found, model, words):
-        said += wrapped(f"– {text}", width=width, indent="  ")
-    return "\n".join([*said, "", *wrapped(words.say("readiness.rule"), width=width)])
-
-
-def agenda(found: Readied, model: Model, words: Words) -> tuple[str, ...]:
-    """The agenda of the chain meeting, a point each: what is not kept, what moves, handovers, readiness, actions."""
-    points = [
-        words.say("readiness.point_verdict", name=ctq.name, said=verdict_in_words(verdict, words))
-        for ctq, verdict in found.verdicts
-        if verdict.standing == "not_met"
-    ]
-    points += [
-        words.say(f"readiness.point_{verdict.latest}", name=ctq.name)
-        for ctq, verdict in found.moving
-        if verdict.latest
-    ]
-    points += [
-        words.say(
-            "readiness.point_handover",
-            name=one.name,
-            time=words.duration(passing.p90),
-            share=words.percent(passing.complete),
-            n=passing.cases,
-        )
-        for one, passing in found.slowest
-    ]
-    points += [
-        words.say(
-            "readiness.point_lacking",
-            question=words.say(f"readiness.q_{answer.question}"),
-            text=remark_in_words(answer.lacking[0], words),
-        )
-        for answer in found.ready.answers
-        if answer.colour == "red"
-    ]
-    points += [words.say("readiness.sand_title", name=sand.initiative.name) for sand in found.sand]
-    points += [
-        words.say("readiness.point_tension", name=told(one, model, words).title) for one in found.tensions
-    ]
-    for one in found.actions:
-        who = one.owner.name if one.owner else words.say("readiness.nobody")
-        key = "overdue" if one.overdue else "action" if one.due else "action_undated"
-        points.append(
-            words.say(
-                f"readiness.point_{key}",
-                name=one.action.name,
-                who=who,
-                day=words.day(one.due) if one.due else "",
-            )
-        )
-    return tuple(points or [words.say("readiness.point_nothing")])
-
-
-def readiness_as_json(found: Readied, model: Model, words: Words) -> dict[str, Any]:
-    """The readiness of one chain as plain values; shares 0 to 1, null where nothing was judged."""
-    ready = found.ready
-    return {
-        "chain": ready.scope.chain.id,
-        "name": ready.scope.chain.name,
-        "gate": ready.gate,
-        "answers": [_answer(answer, words) for answer in ready.answers],
-        "base": {
-            "colour": ready.base_colour,
-            "requirements": [_judged(ctq, verdict) for ctq, verdict in ready.base],
-            "first_time_right": ready.right,
-            "n": ready.judged,
-        },
-        "experience": {
-            "requirements": [_judged(ctq, verdict) for ctq, verdict in found.experience],
-            "felt": [{"step": one.step.id, "score": one.score, "basis": one.basis} for one in found.felt],
-        },
-        "quicksand": [
-            {"initiative": sand.initiative.id, "sign": sand.sign, "at": sand.at.id, "why": list(sand_in_words(sand, words))}
-            for sand in found.sand
-        ],
-        "agenda": list(agenda(found, model, words)),
-        "open_actions": [
-            {"action": one.action.id, "owner": one.owner and one.owner.id, "due": one.due and one.due.isoformat(), "overdue": one.overdue}
-            for one in found.actions
-        ],
-    }  # fmt: skip
-
-
-def _answer(answer: Answer, words: Words) -> dict[str, Any]:
-    return {
-        "question": answer.question,
-        "asks": words.say(f"readiness.q_{answer.question}"),
-        "colour": answer.colour,
-        "remarks": [
-            {
-                "colour": remark.colour,
-                "key": remark.key,
-                "elements": [one.id for one in remark.elements],
-                "says": remark_in_words(remark, words),
-                "next": None if remark.colour == "green" else next_in_words(remark, words),
-            }
-            for remark in answer.remarks
-        ],
-    }
-
-
-def _judged(ctq: Element, verdict: Verdict) -> dict[str, Any]:
-    return {
-        "id": ctq.id,
-        "standing": verdict.standing,
-        "share": verdict.share,
-        "n": verdict.n,
-        "interval": None if verdict.interval is None else [verdict.interval.low, verdict.interval.high],
-        "asked": verdict.asked,
-    }
+def right_in_words(ready: Readiness, words: Words) -> str:
+    """In which share of the cases everything went right at once; empty where none was judged."""
+    if ready.right is None:
+        return ""
+    return words.say("readiness.right", share=words.percent(ready.right), n=ready.judged)

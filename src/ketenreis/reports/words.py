@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -302,3 +302,13 @@ def own_language(model: Model) -> str:
 def zone_of(model: Model) -> ZoneInfo:
     """The time zone of the organisation's days."""
     return ZoneInfo(str((model.organisation and model.organisation.get("time_zone")) or "Europe/Amsterdam"))
+
+
+def current_day(model: Model, moment: datetime | None = None) -> date:
+    """Which day it is in the organisation, now or at a moment; just after midnight in Amsterdam it is still yesterday in UTC.
+
+    Example:
+        >>> current_day(Model.of(()), datetime(2026, 11, 22, 23, 30, tzinfo=UTC))
+        datetime.date(2026, 11, 23)
+    """
+    return (moment or datetime.now(UTC)).astimezone(zone_of(model)).date()

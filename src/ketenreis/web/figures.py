@@ -15,7 +15,9 @@ from typing import Any, Literal, TypeVar
 from ketenreis.errors import KetenreisError
 from ketenreis.events.store import MANIFEST, EventStore
 from ketenreis.model import Model
+from ketenreis.reports.handed_over import HandedOver
 from ketenreis.reports.measured import Report, measure
+from ketenreis.reports.meeting import handed_in
 from ketenreis.web.shelf import Workspace
 
 MATTERS = (
@@ -80,6 +82,28 @@ def figures(workspace: Workspace, model: Model, wait: float = AT_ONCE) -> Figure
     state, report, why = known((*stamp, _asks(model)), partial(_measured, workspace, model), wait)
     # The figures hold for this model too, which may differ in names and in what was not measured.
     return Figures(state, report and replace(report, model=model), why)
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What is known of the handovers in one quarter; `handed` also stays empty where no event names a department."""
+
+    state: State
+    handed: HandedOver | None = None
+    why: str = ""
+
+
+def handed_in_quarter(workspace: Workspace, model: Model, quarter: str, wait: float = AT_ONCE) -> Passed:
+    """What was handed over in a quarter, such as 2026-Q4, in the events of a workspace."""
+    stamp = stamped(workspace)
+    if stamp is None:
+        return Passed("none")
+    key = (*stamp, "handed", quarter, _asks(model))
+    return Passed(*known(key, partial(_handed, workspace, model, quarter), wait))
+
+
+def _handed(workspace: Workspace, model: Model, quarter: str) -> HandedOver | None:
+    return handed_in(EventStore.open(workspace.events), model, quarter)
 
 
 def stamped(workspace: Workspace) -> tuple[str, int] | None:

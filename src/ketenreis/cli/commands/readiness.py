@@ -7,6 +7,7 @@ from pathlib import Path
 from ketenreis.cli.opening import sound_model, store_of
 from ketenreis.cli.parser import Parser
 from ketenreis.cli.terminal import LANGUAGES, Terminal
+from ketenreis.errors import UsageError
 
 
 def arguments(parser: Parser) -> None:
@@ -14,6 +15,7 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("model")
     parser.add_argument("--events", type=Path, metavar="STORE")
     parser.add_argument("--chain", metavar="ID")
+    parser.add_argument("--period", metavar="YYYY-QN")
     parser.add_argument("--slide", type=Path, metavar="FILE.pptx")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--language", choices=LANGUAGES)
@@ -21,14 +23,24 @@ def arguments(parser: Parser) -> None:
 
 def run(asked: Namespace, terminal: Terminal) -> int:
     """Shows the gate of each chain with its twelve answers, base and agenda; 1 when a gate is red."""
+    from ketenreis.reports.gated import readiness_as_json, readiness_text
     from ketenreis.reports.measured import measure
-    from ketenreis.reports.readied import readied, readiness_as_json, readiness_text
+    from ketenreis.reports.meeting import handed_in, quarters
+    from ketenreis.reports.readied import readied
     from ketenreis.reports.words import Words
 
     model = sound_model(asked.model, terminal).model
     store = store_of(asked.model, asked.events)
     report = measure(model, store, handovers=True) if store is not None and store.types else None
-    found = readied(model, report, asked.chain)
+    quarter, handed = asked.period or "", None
+    if quarter:
+        known = quarters(report) if report is not None else ()
+        if quarter not in known or store is None:
+            raise UsageError(
+                terminal.words("readiness.no_period", period=quarter, known=", ".join(known) or "–")
+            )
+        handed = handed_in(store, model, quarter)
+    found = readied(model, report, asked.chain, quarter=quarter, handed=handed)
     words = Words.of(terminal.language, model, report.object_type if report else "case")
     if asked.slide is not None and found:
         from ketenreis.render.slide import slide_pptx

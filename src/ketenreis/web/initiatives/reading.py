@@ -1,7 +1,7 @@
 """What do the pages of initiatives show: cards of tensions, ideas by impact and effort, the value of work, actions that are open?"""
 
 from collections import OrderedDict
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from ketenreis.reports.tensions import Told, Weighed, told, weighed
 from ketenreis.reports.words import Words
 from ketenreis.web import figures
 from ketenreis.web.changes import keeping
+from ketenreis.web.findings.aside import Aside
 from ketenreis.web.findings.models import Dismissal
 from ketenreis.web.shelf import Workspace
 
@@ -60,17 +61,16 @@ def cards(workspace: Workspace, moment: keeping.Moment, language: str) -> tuple[
     model = moment.model
     store = figures.store(workspace)
     words = Words.of(language, model, next(iter(store.types)) if store else "case")
-    aside = {one.fingerprint: one for one in Dismissal.objects.filter(workspace=workspace.id)}
+    aside = Aside.of(workspace.id)
     talks = {str(one.get("finding")): one for one in model.of_kind("dialogue") if one.get("finding")}
     return tuple(
-        Card(told(one, model, words), talks.get(one.tension.fingerprint), _still(aside, one.tension))
+        Card(
+            told(one, model, words),
+            talks.get(one.tension.fingerprint),
+            aside.still(one.tension.fingerprint, one.tension.facts),
+        )
         for one in found(workspace, moment)
     )
-
-
-def _still(aside: Mapping[str, Dismissal], tension: Tension) -> Dismissal | None:
-    dismissal = aside.get(tension.fingerprint)
-    return dismissal if dismissal is not None and dismissal.facts == tension.facts else None
 
 
 @dataclass(frozen=True, slots=True)

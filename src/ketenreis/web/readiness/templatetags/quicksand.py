@@ -1,13 +1,12 @@
 """Whether an initiative is built on quicksand, for any page that shows it: `{% load quicksand %}{% quicksand_of initiative %}`."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from django import template
 
 from ketenreis.model import Element
 from ketenreis.reports.readied import readied, sand_in_words
-from ketenreis.reports.words import Words
+from ketenreis.reports.words import Words, current_day
 from ketenreis.web.changes import keeping
 from ketenreis.web.figures import figures
 
@@ -23,7 +22,7 @@ def quicksand_of(context: dict[str, Any], initiative: Element) -> dict[str, Any]
     words = Words.of(str(context["language"]), model, report.object_type if report else "case")
     found = [
         sand
-        for chain in readied(model, report, today=datetime.now(UTC).date())
+        for chain in readied(model, report, today=current_day(model))
         for sand in chain.sand
         if sand.initiative.id == initiative.id
     ]
