@@ -13,6 +13,7 @@ from ketenreis.measure import judge
 from ketenreis.model import Model
 from ketenreis.notation.text import read
 from ketenreis.reports.contacted import row
+from ketenreis.reports.tensions import told, weighed
 from ketenreis.reports.words import Words
 from ketenreis.requirements import requirement
 
@@ -52,16 +53,19 @@ LABELS = {
 }
 
 
-def priced(folder, cases):
+def measured(folder, cases, more="", closed="end_of_file"):
     path = folder / "o.yaml"
-    path.write_text(TEXT, encoding="utf-8")
-    model = read(path).model
+    path.write_text(TEXT + more, encoding="utf-8")
     rows = [
         (name, label, START + timedelta(minutes=minute), {})
         for name, events in cases.items()
         for label, minute in events
     ]
-    store = write_store(folder / "store", rows, labels=LABELS, closed="end_of_file")
+    return read(path).model, write_store(folder / "store", rows, labels=LABELS, closed=closed)
+
+
+def priced(folder, cases, closed="end_of_file"):
+    model, store = measured(folder, cases, closed=closed)
     with judge(store, [requirement(ctq) for ctq in model.of_kind("ctq")]) as judging:
         return contact_price(model, judging)
 
@@ -78,6 +82,7 @@ def test_a_handful_counted_by_hand(tmp_path):
     # Two lines within half an hour are one contact; the reply is the organisation's side of it.
     assert (found.contacts, found.cases) == (10, 8)
     assert (found.repeat.contacts, found.while_ours.contacts, found.after_violation.contacts) == (1, 6, 6)
+    assert found.reopened is None, "nothing says when a case closes"
     (one,) = found.attributed
     assert (one.ctq.id, one.counted.violated, one.counted.after_violated) == ("quick", 8, 6)
     assert (one.counted.met, one.counted.after_met) == (13, 2)
@@ -118,8 +123,8 @@ def test_a_walk_in_plain_python_finds_the_same(tmp_path):
     for n in range(150):
         minutes = drawn.randint(10, 110)
         calls = [("call", drawn.randint(1, 30_000)) for _ in range(drawn.choice([0, 0, 1, 3]))]
-        cases[f"c{n}"] = [("apply", 0), ("confirm", minutes), *calls]
-    contacts = repeats = ours = after = 0
+        cases[f"c{n}"] = [("apply", 0), ("confirm", minutes), *calls, ("done", drawn.randint(200, 20_000))]
+    contacts = repeats = ours = after = again = 0
     table = {(late, asked): 0 for late in (True, False) for asked in (True, False)}
     for events in cases.values():
         confirmed = events[1][1]
@@ -130,10 +135,11 @@ def test_a_walk_in_plain_python_finds_the_same(tmp_path):
         # At the same minute the order of the rows decides, and confirm stands before any call.
         ours += sum(at < confirmed for at in kept)
         after += len(kept) if confirmed > 60 else 0
+        again += sum(at > events[-1][1] for at in kept)
         table[confirmed > 60, bool(kept)] += 1
-    found = priced(tmp_path, cases)
+    found = priced(tmp_path, cases, closed="done")
     assert (found.contacts, found.repeat.contacts, found.while_ours.contacts) == (contacts, repeats, ours)
-    assert found.after_violation.contacts == after
+    assert (found.after_violation.contacts, found.reopened.contacts) == (after, again)
     (one,) = found.attributed
     counted = one.counted
     assert (counted.after_violated, counted.violated) == (
@@ -152,3 +158,25 @@ def test_work_that_nobody_timed_costs_what_nobody_knows(tmp_path):
     assert saved.hours.low == pytest.approx(-20 * 6.5 / 60)
     assert saved.hours.high == pytest.approx(40 * 6.5 / 60)
     assert saved.posts.low < 0 < saved.posts.high
+
+
+PUSHES = """
+initiatives:
+- {id: cheaper, name: Cheaper, effects: [{element: quick, push: down}]}
+- {id: faster, name: Faster, effects: [{element: quick, push: up}]}
+"""
+
+
+def test_two_who_push_at_one_requirement_see_how_it_is_kept_and_the_contacts_without(tmp_path):
+    late, quick = [("apply", 0), ("confirm", 90)], [("apply", 0), ("confirm", 30)]
+    cases = {f"late {n}": [*late, ("call", 60 * 24 * n)] if n else late for n in range(8)}
+    cases |= {f"quick {n}": quick for n in range(12)}
+    model, store = measured(tmp_path, cases, PUSHES)
+    (one,) = (each for each in weighed(model, store) if each.tension.rule == "opposite_pushes")
+    down, up = one.evidence
+    assert [(each.name, each.amount.middle, each.n) for each in down] == [("kept", 0.6, 20)]
+    assert [each.name for each in up] == ["kept", "attributed"]
+    year = 365.25 / (7 - 0)  # from the first line to the call on the seventh day
+    assert up[1].amount.middle == pytest.approx(7 / 8 * 8 * year)
+    said = [row.figure for side in told(one, model, Words.of("nl", model, "case")).sides for row in side.rows]
+    assert said[0] == said[1] == "60,0% (38,7–78,1), n = 20"

@@ -293,3 +293,36 @@ def test_without_events_the_model_alone_speaks_and_what_cannot_be_said_says_why(
         ("requirements", ""),
         ("contacts", "events"),
     ]
+
+
+def test_what_two_ask_of_a_scarce_role_stands_beside_its_work_and_the_time_it_has():
+    works = initiative("a", "operations: [{intent: strengthen, element: gesprek}]")
+    owned = initiative("b", "owned_by: consulent")
+    role = ("name: Consulent, scarce: true", "name: Consulent, scarce: true, posts: 0.8")
+    for change, capacity in (({}, None), ({"posts": role}, 0.8)):
+        model = model_of(works, owned, **change)
+        (one,) = (each for each in tensions(model) if each.rule == "scarce_role")
+        first, second = evidence(model, one)
+        assert [each.name for each in first] == ["asked", "load", "capacity"]
+        assert [each.name for each in second] == ["owns", "load", "capacity"]
+        assert [each.about for each in first if each.name == "asked"] == [(model["intake"],)]
+        assert round(first[0].amount.middle) == round(first[1].amount.middle) == round(11 * 6200 / 60)
+        room = first[-1]
+        if capacity is None:
+            assert (room.amount, room.missing) == (None, "posts")
+        else:
+            assert (room.amount.low, room.amount.high) == pytest.approx((0.8 * 1_350, 0.8 * 1_600))
+    untimed = model_of(works, owned, time=("minutes: 11, volume: 6200", "minutes: 11"))
+    (one,) = (each for each in tensions(untimed) if each.rule == "scarce_role")
+    assert [each.missing for each in evidence(untimed, one)[0]] == ["minutes", "minutes", "posts"]
+
+
+def test_without_events_two_who_push_at_one_measure_are_told_what_cannot_be_said():
+    model = model_of(
+        *(initiative(name, f"effects: [{{element: compleet, push: {name}}}]") for name in ("down", "up"))
+    )
+    (one,) = (each for each in tensions(model) if each.rule == "opposite_pushes")
+    down, up = evidence(model, one)
+    assert [(each.name, each.missing) for each in down] == [("kept", "events"), ("serving", "")]
+    assert round(down[1].amount.middle) == round(11 * 6200 / 60)
+    assert [(each.name, each.missing) for each in up] == [("kept", "events"), ("attributed", "events")]

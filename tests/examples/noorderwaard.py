@@ -120,10 +120,16 @@ class Noorderwaard:
         return [one for one in self.applications if one.closed]
 
 
+def contacts(application: Application) -> int:
+    """How often somebody called; who calls again within half an hour is still in the same conversation."""
+    asked = sorted(time for time, _ in application.answers)
+    return sum(at == 0 or time - asked[at - 1] > 1_800 for at, time in enumerate(asked))
+
+
 def mean_calls(applications: list[Application], *, told: bool) -> float:
-    """Calls per application, of those who were told in between or of the others."""
+    """Contacts per application, of those who were told in between or of the others."""
     some = [one for one in applications if one.has("Tussenbericht verstuurd") == told]
-    return sum(len(one.answers) for one in some) / len(some)
+    return sum(map(contacts, some)) / len(some)
 
 
 def reacted(one: Application, now: float, holidays: set[date] = HOLIDAYS) -> bool | None:

@@ -17,12 +17,14 @@ from ketenreis.reports.tensions import told, weighed
 from ketenreis.reports.words import Words
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
+APART = 40
+"""Minutes from line to line: more than one conversation lasts."""
 LABELS = {"Gesprek": ("gesprek",), "Belt": ("bellen",), "Anders": ()}
 
 
 def store_of(folder, cases, days=1):
     rows = [
-        (str(number), label, START + timedelta(days=days * number, minutes=at), {})
+        (str(number), label, START + timedelta(days=days * number, minutes=APART * at), {})
         for number, labels in enumerate(cases)
         for at, label in enumerate(labels)
     ]
@@ -49,7 +51,7 @@ def test_our_own_side_of_a_conversation_is_no_contact_whatever_work_it_also_name
     labels = {"Gesprek": ("gesprek",), "Vraagt": ("helpen",), "Antwoord": ("antwoord", "helpen")}
     cases = [["Gesprek", "Vraagt", "Antwoord"], ["Vraagt", "Antwoord", "Antwoord"], ["Antwoord"]]
     rows = [
-        (str(number), label, START + timedelta(minutes=at), {})
+        (str(number), label, START + timedelta(minutes=APART * at), {})
         for number, said in enumerate(cases)
         for at, label in enumerate(said)
     ]
@@ -59,19 +61,41 @@ def test_our_own_side_of_a_conversation_is_no_contact_whatever_work_it_also_name
     assert contact_counts(store, ["gesprek"], ["helpen"]).lacking.contacts == 4
 
 
+def test_lines_within_half_an_hour_of_the_one_before_are_one_contact(tmp_path):
+    at = {"1": (0, 30, 60), "2": (0, 31), "3": (0,)}
+    rows = [
+        (name, "Belt", START + timedelta(minutes=minute), {})
+        for name, minutes in at.items()
+        for minute in minutes
+    ]
+    rows += [(name, "Gesprek", START + timedelta(days=9), {}) for name in ("1", "2", "4")]
+    found = contact_counts(write_store(tmp_path / "s", rows, labels=LABELS), ["gesprek"], ["bellen"])
+    assert (found.having, found.lacking) == (Tally(3, 3, 5, 2), Tally(1, 1, 1, 1))
+
+
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.lists(st.sampled_from(sorted(LABELS)), min_size=1, max_size=5), min_size=1, max_size=12))
+@given(st.lists(st.lists(st.tuples(st.sampled_from(sorted(LABELS)), st.sampled_from([5, 31])), min_size=1, max_size=5), min_size=1, max_size=12))  # fmt: skip
 def test_any_log_is_counted_as_a_walk_through_it_counts(tmp_path_factory, cases):
-    if not {"Gesprek", "Belt"} <= {label for labels in cases for label in labels}:
+    if not {"Gesprek", "Belt"} <= {label for lines in cases for label, _ in lines}:
         return
-    found = contact_counts(store_of(tmp_path_factory.mktemp("s") / "s", cases), ["gesprek"], ["bellen"])
-    for tally, is_with in ((found.having, True), (found.lacking, False)):
-        numbers = [labels.count("Belt") for labels in cases if ("Gesprek" in labels) is is_with]
-        assert tally.cases == len(numbers)
-        assert tally.contacts == sum(numbers)
-        assert tally.with_contact == sum(number > 0 for number in numbers)
-        assert tally.mean == (pytest.approx(mean(numbers)) if numbers else None)
-        assert tally.variance == (pytest.approx(variance(numbers)) if len(numbers) > 1 else None)
+    rows, numbers = [], {True: [], False: []}
+    for number, lines in enumerate(cases):
+        minute, last, contacts = 0, -99, 0
+        for label, gap in lines:
+            minute += gap
+            rows.append((str(number), label, START + timedelta(minutes=minute), {}))
+            if label == "Belt":
+                contacts += minute - last > 30
+                last = minute
+        numbers[any(label == "Gesprek" for label, _ in lines)].append(contacts)
+    store = write_store(tmp_path_factory.mktemp("s") / "s", rows, labels=LABELS)
+    found = contact_counts(store, ["gesprek"], ["bellen"])
+    for tally, some in ((found.having, numbers[True]), (found.lacking, numbers[False])):
+        assert tally.cases == len(some)
+        assert tally.contacts == sum(some)
+        assert tally.with_contact == sum(number > 0 for number in some)
+        assert tally.mean == (pytest.approx(mean(some)) if some else None)
+        assert tally.variance == (pytest.approx(variance(some)) if len(some) > 1 else None)
 
 
 def test_the_interval_is_that_of_two_means_whose_spread_differs():

@@ -114,7 +114,11 @@ def test_what_is_put_aside_with_a_reason_stays_aside_until_its_facts_change(clie
     (mark,) = marks(teams)
     client.post("/twee-teams/tensions/do", {"fingerprint": mark, "reason": ""})
     assert "Terzijde gelegd (1)" not in page(client, "tensions/")
-    client.post("/twee-teams/tensions/do", {"fingerprint": mark, "reason": "Eerst de proef"})
+    assert f'href="/twee-teams/tensions/#tension-{mark}"' in page(client, "findings/")
+    client.post("/twee-teams/findings/dismiss", {"fingerprint": mark, "reason": "Eerst de proef"})
+    inbox = page(client, "findings/")
+    assert "#tension-" not in inbox
+    assert "Intakegesprek: weghalen, en de vraag dan?" in inbox
     said = page(client, "tensions/")
     assert "Terzijde gelegd (1)" in said
     assert "Eerst de proef" in said
@@ -122,6 +126,7 @@ def test_what_is_put_aside_with_a_reason_stays_aside_until_its_facts_change(clie
     assert "Terzijde gelegd (1)" in page(client, "tensions/")
     client.post("/twee-teams/e/goed/", {"do": "save", "f.text": "Klopt mijn formulier?"})
     assert "Terzijde gelegd (1)" not in page(client, "tensions/")
+    assert f"#tension-{mark}" in page(client, "findings/")
 
 
 def test_what_is_put_aside_leaves_the_agenda_of_its_chain(client, teams):

@@ -85,6 +85,7 @@ class ContactPrice:
         repeat: Within `REPEAT_DAYS` of one before it, in the same case.
         while_ours: At a moment when the next mandatory touchpoint was ours to start: the customer asks where it is.
         after_violation: After a requirement was violated; None when no requirement was judged.
+        reopened: In a case that had been closed before; None when the events do not say when a case closes.
         attributed: Per requirement, the most contacts first.
         about_contact: Requirements that are measured at the contact itself: comparing would go in a circle.
         cannot: Requirements with fewer than five cases on either side.
@@ -96,6 +97,7 @@ class ContactPrice:
     repeat: Indicator
     while_ours: Indicator
     after_violation: Indicator | None
+    reopened: Indicator | None
     attributed: tuple[Attributed, ...]
     about_contact: tuple[Element, ...]
     cannot: tuple[Element, ...]
@@ -158,6 +160,7 @@ def contact_price(model: Model, judging: Judging) -> ContactPrice | None:
         Indicator(contacts.repeated(REPEAT_DAYS), number),
         Indicator(contacts.while_ours(_moves(model, judging.log)), number),
         Indicator(contacts.after_violation(others), number) if others else None,
+        None if (reopened := contacts.after_closing()) is None else Indicator(reopened, number),
         tuple(sorted(found, key=lambda one: (-one.cases.middle, one.ctq.id))),
         tuple(model[name] for name in about if name in model),
         tuple(ctq for ctq, each in held if min(each.violated, each.met) < SMALLEST_GROUP),

@@ -265,14 +265,14 @@ def _needs(ground: Ground, initiative: Element, role: Element) -> bool:
         work.id
         for one in ground.operations
         if one.initiative.id == initiative.id and one.intent != "remove"
-        for work in _work(model, one.element)
+        for work in work_behind(model, one.element)
     }
     performs = {work.id for work in model.sources(role.id, "performed_by")}
     owned = (initiative, *model.children(initiative.id, "action"))
     return bool(works & performs) or any(role in model.targets(one.id, "owned_by") for one in owned)
 
 
-def _work(model: Model, element: Element) -> Iterator[Element]:
+def work_behind(model: Model, element: Element) -> Iterator[Element]:
     """The work behind an element: itself, what realises it, and what stands in it."""
     for one in (element, *model.within(element.id, "activity", "touchpoint", "process")):
         yield from (one, *model.targets(one.id, "realised_by"))

@@ -7,6 +7,9 @@ from ketenreis.events.store import EventStore, ObjectType
 from ketenreis.measure.engines.duckdb import DuckDB
 from ketenreis.measure.predicates import is_one_of
 
+SESSION_US = 30 * 60 * 1_000_000
+"""What comes within half an hour of the line before it is the same conversation, and so one contact."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -54,7 +57,7 @@ class ContactCounts:
 def contact_counts(
     store: EventStore, event: Collection[str], contacts: Collection[str], ours: Collection[str] = ()
 ) -> ContactCounts | None:
-    """Counts contacts a case, apart for cases with and without an event.
+    """Counts contacts a case, apart for cases with and without an event; lines of one conversation are one contact.
 
     Args:
         store: The events.
@@ -78,12 +81,32 @@ def _codes(stored: ObjectType, elements: Collection[str]) -> set[int]:
     return {code for element in elements for code in classes.get(element, ())}
 
 
+def conversations(codes: Collection[int], until: int | None = None) -> str:
+    """A query with a row per contact: its case, order, moment and label, those of its first line.
+
+    Args:
+        codes: Of the labels that are contact.
+        until: Later lines do not count, in microseconds UTC; every line unless given.
+    """
+    before = "LAG(e.us) OVER (PARTITION BY e.case_no ORDER BY e.seq)"
+    known = "" if until is None else f"e.us <= {until} AND "
+    lines = (
+        f"SELECT e.case_no, e.seq, e.us, e.activity, {before} AS before_us FROM events AS e "
+        f"WHERE {known}{is_one_of('e.activity', codes)}"
+    )
+    return (
+        f"SELECT l.case_no, l.seq, l.us, l.activity FROM ({lines}) AS l "
+        f"WHERE l.before_us IS NULL OR l.us - l.before_us > {SESSION_US}"
+    )
+
+
 def _counted(stored: ObjectType, events: set[int], contacts: set[int]) -> ContactCounts:
+    having = f"MAX(CASE WHEN {is_one_of('e.activity', sorted(events))} THEN 1 ELSE 0 END)"
     asked = (
-        "SELECT c.has_it, COUNT(*), SUM(c.n), SUM(c.n * c.n), COUNT(CASE WHEN c.n > 0 THEN 1 END) FROM ("
-        f"SELECT e.case_no, MAX(CASE WHEN {is_one_of('e.activity', sorted(events))} THEN 1 ELSE 0 END) AS has_it, "
-        f"SUM(CASE WHEN {is_one_of('e.activity', sorted(contacts))} THEN 1 ELSE 0 END) AS n FROM events AS e GROUP BY e.case_no) AS c "
-        "GROUP BY c.has_it"
+        "SELECT c.has_it, COUNT(*), COALESCE(SUM(n.contacts), 0), COALESCE(SUM(n.contacts * n.contacts), 0), COUNT(n.contacts) "
+        f"FROM (SELECT e.case_no, {having} AS has_it FROM events AS e GROUP BY e.case_no) AS c LEFT JOIN "
+        f"(SELECT x.case_no, COUNT(*) AS contacts FROM ({conversations(sorted(contacts))}) AS x GROUP BY x.case_no) AS n "
+        "ON n.case_no = c.case_no GROUP BY c.has_it"
     )
     with DuckDB(stored.events_files, stored.cases_file, amendment=stored.amendment) as engine:
         found = {int(has): Tally(*map(int, rest)) for has, *rest in engine.run(asked)}

@@ -1,14 +1,13 @@
-"""In which cases did customers get in touch, and how often again, while the next move was ours, or after a violation?"""
+"""In which cases did customers get in touch, and how often again, while the next move was ours, after a violation, or after the end?"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ketenreis.measure.clauses import FULFILLED, NOT_ACTIVATED, VIOLATED
+from ketenreis.measure.contact_counts import conversations
 from ketenreis.measure.judging import Judging
 from ketenreis.measure.predicates import is_one_of
 
-SESSION_US = 30 * 60 * 1_000_000
-"""What comes within half an hour of the line before it is the same conversation."""
 DAY_US = 86_400_000_000
 
 
@@ -41,16 +40,7 @@ class Contacts:
     def __init__(self, judging: Judging, codes: Sequence[int]) -> None:
         """Finds them by the codes of their labels."""
         self.judging = judging
-        window = "OVER (PARTITION BY e.case_no ORDER BY e.seq)"
-        lines = (
-            f"SELECT e.case_no, e.seq, e.us, e.activity, LAG(e.us) {window} AS before_us FROM events AS e "
-            f"WHERE e.us <= {judging.now} AND {is_one_of('e.activity', codes)}"
-        )
-        judging.engine.keep(
-            "contacts",
-            f"SELECT l.case_no, l.seq, l.us, l.activity FROM ({lines}) AS l "
-            f"WHERE l.before_us IS NULL OR l.us - l.before_us > {SESSION_US}",
-        )
+        judging.engine.keep("contacts", conversations(codes, judging.now))
 
     def count(self) -> tuple[int, int]:
         """How many contacts there were, in how many cases."""
@@ -105,6 +95,14 @@ class Contacts:
         )
         return self._one(
             f"SELECT COUNT(*) FROM contacts AS c JOIN ({first}) AS f ON f.case_no = c.case_no WHERE c.us > f.us"
+        )
+
+    def after_closing(self) -> int | None:
+        """Contacts in a case that had been closed before them; None where the events do not say when a case closes."""
+        if self.judging.log.end_of_file:
+            return None
+        return self._one(
+            "SELECT COUNT(*) FROM contacts AS c JOIN cases AS k ON k.case_no = c.case_no WHERE c.us > k.closed_us"
         )
 
     def contacted(self, requirement: str) -> Contacted:

@@ -196,7 +196,10 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "role", "roles", "rol", "rollen", "role", "roles", ("department", "organisation"),
         "Wie iets doet of bezit; accounts staan buiten het model.", "Who does or owns something; accounts stay outside the model.",
-        (Field("scarce", "yesno", "schaars", "scarce", "Of er te weinig van is voor twee initiatieven tegelijk.", "Whether there is too little of it for two initiatives at once."),),
+        (
+            Field("scarce", "yesno", "schaars", "scarce", "Of er te weinig van is voor twee initiatieven tegelijk.", "Whether there is too little of it for two initiatives at once."),
+            Field("posts", "number", "fte", "full-time posts", "Hoeveel voltijdsbanen er zijn, zoals 2.5.", "How many full-time posts there are, such as 2.5."),
+        ),
     ),
     Kind(
         "system", "systems", "systeem", "systemen", "system", "systems", ("organisation",),

@@ -8,7 +8,7 @@ from typing import Any
 from ketenreis.analysis.contacts import REPEAT_DAYS, Attributed, ContactPrice, Indicator, contact_price
 from ketenreis.analysis.workload import Range
 from ketenreis.events.store import EventStore
-from ketenreis.measure import judge
+from ketenreis.measure import Judging, judge
 from ketenreis.measure.predicates import microseconds
 from ketenreis.model import Element, Model
 from ketenreis.render.blocks import Column, Table
@@ -17,7 +17,7 @@ from ketenreis.reports.measured import ZONE, calendars_of
 from ketenreis.reports.words import Words
 from ketenreis.requirements import requirement
 
-INDICATORS = ("repeat", "while_ours", "after_violation")
+INDICATORS = ("repeat", "while_ours", "after_violation", "reopened")
 """The signs of failure demand, by the name of their field."""
 
 
@@ -36,19 +36,23 @@ def contacted(model: Model, store: EventStore, *, now: datetime | None = None) -
     Returns:
         By type of object; types whose events know no contact are left out.
     """
+    prices = ((about, contact_price(model, judging)) for about, judging in judgings(model, store, now=now))
+    return {about: price for about, price in prices if price is not None}
+
+
+def judgings(
+    model: Model, store: EventStore, *, now: datetime | None = None
+) -> Iterator[tuple[str, Judging]]:
+    """Each type of object with the requirements about it, judged; closed when the next is asked for."""
     zone = str(model.organisation.get("time_zone") or ZONE) if model.organisation else ZONE
     wanted = [requirement(ctq) for ctq in model.of_kind("ctq")]
     at = None if now is None else microseconds(now)
-    found: dict[str, ContactPrice] = {}
     for number, about in enumerate(store.types):
         mine = [one for one in wanted if one.object == about or (one.object is None and number == 0)]
         with judge(
             store, mine, now=at, zone=zone, object_type=about, calendars=calendars_of(model, zone)
         ) as judging:
-            price = contact_price(model, judging)
-        if price is not None:
-            found[about] = price
-    return found
+            yield about, judging
 
 
 def contacts_text(price: ContactPrice, words: Words, *, width: int = WIDTH) -> str:

@@ -4,15 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ketenreis.analysis.tension_evidence import Evidence, evidence
+from ketenreis.analysis.contacts import contact_price
+from ketenreis.analysis.tension_evidence import Evidence, Judged, evidence, pushed
 from ketenreis.analysis.tension_rules import Side
 from ketenreis.analysis.tensions import Tension, tensions
 from ketenreis.analysis.ways_out import Option
 from ketenreis.analysis.workload import Range
+from ketenreis.analysis.yields import Interval
 from ketenreis.events.store import EventStore
+from ketenreis.findings import Finding, Level
+from ketenreis.measure import cases
 from ketenreis.model import KIND, Element, Model
 from ketenreis.render.terminal import wrapped
 from ketenreis.reports.consequences import hops_in_words
+from ketenreis.reports.contacted import judgings
 from ketenreis.reports.words import Words
 
 _MOST_NAMED = 3
@@ -91,7 +96,32 @@ class Weighed:
 
 def weighed(model: Model, store: EventStore | None = None) -> tuple[Weighed, ...]:
     """Every tension of a model with its evidence, the weightiest first; without events the model alone speaks."""
-    return tuple(Weighed(one, evidence(model, one, store)) for one in tensions(model))
+    found = tensions(model)
+    asked = {ctq.id for one in found for ctq in pushed(model, one)}
+    judged = _judged(model, store, asked) if store is not None and asked else {}
+    return tuple(Weighed(one, evidence(model, one, store, judged)) for one in found)
+
+
+def _judged(model: Model, store: EventStore, asked: set[str]) -> dict[str, Judged]:
+    """What the events say of requirements that two push at."""
+    found: dict[str, Judged] = {}
+    for _, judging in judgings(model, store):
+        counts = cases(judging)
+        price = contact_price(model, judging) if asked.intersection(counts) else None
+        priced = {one.ctq.id: one for one in price.attributed} if price is not None else {}
+        found |= {name: Judged(counts[name], priced.get(name)) for name in asked if name in counts}
+    return found
+
+
+def as_finding(tension: Tension, model: Model, words: Words) -> Finding:
+    """A tension as it stands among the other findings: without the evidence of its card."""
+    about = {
+        "card": tension_title(tension, model, words),
+        "rule": words.say(f"tension.rule_{tension.rule}"),
+    }
+    level: Level = "warning" if tension.weight == "high" else "advice"
+    elements = (tension.element.id, *(one.id for one in tension.initiatives))
+    return Finding("initiatives_in_tension", level, elements, None, about)
 
 
 def told(weighed: Weighed, model: Model, words: Words) -> Told:
@@ -107,7 +137,7 @@ def told(weighed: Weighed, model: Model, words: Words) -> Told:
     first, second = weighed.evidence
     return Told(
         tension,
-        _title(tension, model, words),
+        tension_title(tension, model, words),
         words.say(f"tension.weight_{tension.weight}"),
         words.say(f"tension.rule_{tension.rule}"),
         tuple(words.say(f"tension.rule_{rule}") for rule in tension.also),
@@ -118,7 +148,8 @@ def told(weighed: Weighed, model: Model, words: Words) -> Told:
     )
 
 
-def _title(tension: Tension, model: Model, words: Words) -> str:
+def tension_title(tension: Tension, model: Model, words: Words) -> str:
+    """What a tension is about, in a line."""
     one, other = (_intent(side, words) for side in tension.sides)
     element = _seen(tension, model).name
     return words.say(f"tension.title_{tension.rule}", element=element, one=one, other=other)
@@ -180,8 +211,14 @@ def _row(one: Evidence, tension: Tension, words: Words) -> Row:
         return Row(
             label, words.say("tension.cannot"), words.say(f"tension.cannot_{one.missing}"), is_known=False
         )
-    if one.name == "requirements":
+    if one.name in ("requirements", "owns"):
         return Row(label, _names(one.about, words))
+    if one.name == "kept" and one.amount is not None:
+        share = words.percent(one.amount.middle)
+        interval = words.interval(Interval(one.amount.low, one.amount.high))
+        return Row(label, words.say("tension.kept_said", share=share, interval=interval, n=one.n))
+    if one.name == "attributed" and one.amount is not None and one.amount.low <= 0 <= one.amount.high:
+        return Row(label, words.say("tension.extra_contacts_none"))
     if one.compared is not None:
         compared = one.compared
         fewer = compared.more.middle < 0
@@ -311,7 +348,7 @@ def _evidence_as_json(one: Evidence) -> dict[str, Any]:
     compared = one.compared
     return {
         "name": one.name, "about": [each.id for each in one.about], "missing": one.missing or None,
-        "amount": one.amount and [one.amount.low, one.amount.middle, one.amount.high],
+        "amount": one.amount and [one.amount.low, one.amount.middle, one.amount.high], "n": one.n or None,
         "contacts": compared and {
             "lacking": compared.lacking, "lacking_cases": compared.counts.lacking.cases,
             "having": compared.having, "having_cases": compared.counts.having.cases,

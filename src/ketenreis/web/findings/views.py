@@ -6,11 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from ketenreis.analysis.tensions import Tension, tensions
 from ketenreis.findings import Finding, Sentences, worst_first
 from ketenreis.model import KIND, Element, Model
+from ketenreis.reports.tensions import as_finding
+from ketenreis.reports.words import Words
 from ketenreis.requirements.checks import run_all
 from ketenreis.web.changes import keeping
 from ketenreis.web.changes.suspect import suspects_of
+from ketenreis.web.findings import aside
 from ketenreis.web.findings.facts import facts
 from ketenreis.web.findings.models import Dismissal
 from ketenreis.web.findings.told import told
@@ -23,14 +27,28 @@ A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """One finding: by what it is known when it is put aside, and what brings it back then; `tension` where it is one."""
+
+    finding: Finding
+    fingerprint: str
+    facts: str
+    tension: Tension | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One finding in the inbox."""
 
-    finding: Finding
+    found: Found
     said: Sentences
     element: Element | None
-    facts: str
     dismissal: Dismissal | None
+
+    @property
+    def finding(self) -> Finding:
+        """What was found."""
+        return self.found.finding
 
 
 @require_GET
@@ -88,24 +106,30 @@ def _words(row: Row) -> str:
     return f"{row.said.title} {row.said.message} {_where(row)}"
 
 
-def _found(workspace: Workspace) -> tuple[Model, list[Finding]]:
-    """The model, and all that is remarkable in it, relations to be looked at again among it."""
+def _found(workspace: Workspace, language: str) -> tuple[Model, list[Found]]:
+    """The model, and all that is remarkable in it: relations to be looked at again and tensions among it."""
     moment = keeping.now(workspace)
+    model = moment.model
     suspect = (one.finding() for one in suspects_of(workspace, moment))
-    return moment.model, [*run_all(moment.model), *suspect]
+    found = [Found(one, one.fingerprint, facts(one, model)) for one in (*run_all(model), *suspect)]
+    words = Words.of(language, model, "case")
+    # A tension is one here and on its card: put aside in one place it is so in the other.
+    found += [
+        Found(as_finding(one, model, words), one.fingerprint, one.facts, one) for one in tensions(model)
+    ]
+    return model, found
 
 
 def _rows(workspace: Workspace, language: str) -> list[Row]:
-    model, findings = _found(workspace)
-    found = worst_first(findings)
-    aside = {one.fingerprint: one for one in Dismissal.objects.filter(workspace=workspace.id)}
+    model, found = _found(workspace, language)
+    of = {id(one.finding): one for one in found}
+    put = aside.Aside.of(workspace.id)
     rows = []
-    for finding in found:
-        now = facts(finding, model)
-        dismissal = aside.get(finding.fingerprint)
+    for finding in worst_first(one.finding for one in found):
+        one = of[id(finding)]
         element = model[finding.elements[0]] if finding.elements and finding.elements[0] in model else None
-        still = dismissal if dismissal is not None and dismissal.facts == now else None
-        rows.append(Row(finding, told(finding, model, language), element, now, still))
+        still = put.still(one.fingerprint, one.facts)
+        rows.append(Row(one, told(finding, model, language), element, still))
     return rows
 
 
@@ -115,14 +139,10 @@ def dismiss(request: HttpRequest, workspace: str) -> HttpResponse:
     here = workspace_of(workspace)
     reason, fingerprint = request.POST.get("reason", "").strip(), request.POST.get("fingerprint", "")[:32]
     if reason and fingerprint:
-        model, findings = _found(here)
-        for finding in findings:
-            if finding.fingerprint == fingerprint:
-                Dismissal.objects.update_or_create(
-                    workspace=here.id,
-                    fingerprint=fingerprint,
-                    defaults={"facts": facts(finding, model), "reason": reason[:2000]},
-                )
+        _, found = _found(here, language_of(request))
+        for one in found:
+            if one.fingerprint == fingerprint:
+                aside.put_aside(here.id, fingerprint, one.facts, reason)
                 break
     return redirect("findings:list", here.id)
 
@@ -131,5 +151,5 @@ def dismiss(request: HttpRequest, workspace: str) -> HttpResponse:
 def bring_back(request: HttpRequest, workspace: str) -> HttpResponse:
     """Takes a dismissal back."""
     here = workspace_of(workspace)
-    Dismissal.objects.filter(workspace=here.id, fingerprint=request.POST.get("fingerprint", "")).delete()
+    aside.bring_back(here.id, request.POST.get("fingerprint", ""))
     return redirect("findings:list", here.id)
