@@ -49,6 +49,15 @@ def test_any_two_moments_are_told_apart_also_in_what_no_page_shows(workspace, cl
     assert "Beide zeggen hetzelfde" in client.get(f"/{workspace.id}/compare/?from=now").content.decode()
     assert client.get(f"/{workspace.id}/compare/?from=9999999").status_code == 404
     assert "blijft" in page
+    assert "Merk activiteiten als stabiele kern" in page
+    marked = change(workspace, "inspectie", "shell", "core").change
+    change(workspace, "bellen", "note", "Stil")
+    assert "Alles blijft: 1 van 1." in client.get(f"/{workspace.id}/compare/?from={marked}").content.decode()
+    change(workspace, "inspectie", "note", "Twee")
+    change(workspace, "inspectie", "note", "Drie")
+    page = client.get(f"/{workspace.id}/compare/?from={marked}").content.decode()
+    assert "0 van 1 blijft. Beweegt:" in page
+    assert "in 2 wijzigingen" in page
 
 
 def test_a_variant_is_a_workspace_that_leaves_today_alone(workspace, wanted, client):

@@ -7,7 +7,9 @@ from typing import Any, Literal
 
 from ketenreis.model import (
     COMMON,
+    KIND,
     RELATION,
+    Choice,
     Edge,
     Edit,
     Element,
@@ -26,6 +28,8 @@ from ketenreis.reports.words import sentences
 
 How = Literal["added", "removed", "moved", "changed"]
 HOW: tuple[How, ...] = ("added", "removed", "moved", "changed")
+SHELL = "shell"
+"""The field that says whether an activity is of the stable core or of the flexible shell."""
 MARKS = {"added": "+", "removed": "−", "moved": "→", "changed": "~"}
 
 
@@ -114,6 +118,50 @@ def staying(old: Model, found: Iterable[Change]) -> float | None:
     """
     touched = {change.element.id for change in found} & old.elements.keys()
     return 1 - len(touched) / len(old) if len(old) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """How many of the elements with one mark, stable core or flexible shell, nothing happened to.
+
+    Attributes:
+        mark: The choice of the metamodel.
+        elements: How many bore it before.
+        moving: Those to which something happened.
+    """
+
+    mark: Choice
+    elements: int
+    moving: tuple[Element, ...]
+
+    @property
+    def stay(self) -> int:
+        """To how many nothing happened."""
+        return self.elements - len(self.moving)
+
+
+def by_mark(old: Model, found: Iterable[Change]) -> tuple[Marked, ...]:
+    """What stays and what moves of the stable core and of the flexible shell, each apart.
+
+    Args:
+        old: The model before, with its marks.
+        found: What is different since.
+
+    Returns:
+        A row for each mark that an element bore, the core first.
+    """
+    touched = {change.element.id for change in found}
+    kind = KIND["activity"]
+    row = next(field for field in kind.fields if field.name == SHELL)
+    bearing = {
+        choice.key: [one for one in old.of_kind(kind.name) if one.get(SHELL) == choice.key]
+        for choice in row.choices
+    }
+    return tuple(
+        Marked(choice, len(ones), tuple(one for one in ones if one.id in touched))
+        for choice in row.choices
+        if (ones := bearing[choice.key])
+    )
 
 
 def marked(found: Iterable[Change]) -> dict[str, How]:

@@ -25,7 +25,7 @@ def arguments(parser: Parser) -> None:
 def run(asked: Namespace, terminal: Terminal) -> int:
     """Shows every difference in a sentence, and how much stayed."""
     from ketenreis.model import diff
-    from ketenreis.reports.changes import MARKS, as_data, changes, counted, in_words, staying
+    from ketenreis.reports.changes import MARKS, as_data, by_mark, changes, counted, in_words, staying
 
     with two_versions(asked.old, asked.new, terminal) as (before, after):
         old, new = before.model, after.model
@@ -44,6 +44,10 @@ def run(asked: Namespace, terminal: Terminal) -> int:
     numbers = {how: terminal.number(number) for how, number in counted(found).items()}
     stayed = "–" if share is None else f"{share:.0%}"
     terminal.say(terminal.words("diff.counted", **numbers, share=stayed, elements=terminal.number(len(old))))
+    for row in by_mark(old, found):
+        mark = row.mark.nl if terminal.language == "nl" else row.mark.en
+        moving = ", ".join(one.id for one in row.moving) or "–"
+        terminal.say(terminal.words("diff.marked", mark=mark, stay=row.stay, of=row.elements, moving=moving))
     terminal.say()
     terminal.say(terminal.words("next"))
     terminal.say(f"  ketenreis impact {asked.old} {asked.new}")

@@ -1,13 +1,18 @@
 """Which two models are compared? A change of the history, today, or a variant, as the address of the page says it."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ketenreis.model import Model
+from ketenreis.model.edits import touched
 from ketenreis.web.changes import keeping, variants
 from ketenreis.web.changes.models import Change
 from ketenreis.web.shelf import Workspace
 
 NOW = "now"
+WHOLE = ("text", "variant")
+"""Where the changes come from with which a history begins: a whole model."""
 MOST = 100
 """So many earlier moments are offered; any other can be asked for by its number."""
 
@@ -38,6 +43,24 @@ def side(workspace: Workspace, key: str) -> Side | None:
         return Side(key, keeping.at(workspace, change.pk).model, "", change) if change else None
     row = next((one for one in variants.variants(workspace) if one.own == key), None)
     return Side(key, keeping.now(variants.beside(workspace, row.own)).model, row.name) if row else None
+
+
+def how_often(workspace: Workspace, old: Side, new: Side) -> Mapping[str, int]:
+    """In how many changes each element had a part, between two moments or in a variant since it began.
+
+    Args:
+        workspace: Of which history.
+        old: Where it begins, if that is a moment of the same history.
+        new: Where it ends: a moment, today, or a variant with a history of its own.
+    """
+    rows = Change.objects.filter(workspace=new.key if new.name else workspace.id).exclude(origin__in=WHOLE)
+    if old.change is not None and not new.name:
+        rows = rows.filter(id__gt=old.change.pk)
+    if new.change is not None:
+        rows = rows.filter(id__lte=new.change.pk)
+    return Counter(
+        name for row in rows for name in {name for edit in keeping.edits_of(row) for name in touched(edit)}
+    )
 
 
 def moments(workspace: Workspace) -> list[Change]:

@@ -3,7 +3,7 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,11 +20,22 @@ from ketenreis.notation import Reading, read_texts
 from ketenreis.notation.text import CONFIRMED
 from ketenreis.render.blueprint.html import blueprint_html
 from ketenreis.reports.blueprint import board
-from ketenreis.reports.changes import HOW, MARKS, Change, changes, counted, in_words, marked, staying
+from ketenreis.reports.changes import (
+    HOW,
+    MARKS,
+    Change,
+    Marked,
+    by_mark,
+    changes,
+    counted,
+    in_words,
+    marked,
+    staying,
+)
 from ketenreis.reports.words import Words
 from ketenreis.web.changes import keeping, variants
 from ketenreis.web.compare.drawn import with_marks
-from ketenreis.web.compare.moments import NOW, Side, moments, side
+from ketenreis.web.compare.moments import NOW, Side, how_often, moments, side
 from ketenreis.web.frame.visitor import language_of, workspace_of
 from ketenreis.web.words import say
 
@@ -44,6 +55,14 @@ class Row:
     there: Element | None
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stays of the stable core or of the flexible shell; of what moves, in how many changes."""
+
+    of: Marked
+    moving: tuple[tuple[Element, int], ...]
+
+
 @require_GET
 def two(request: HttpRequest, workspace: str) -> HttpResponse:
     """Two models: what stays and what moves, every difference, and both drawn where one blueprint is chosen."""
@@ -61,10 +80,12 @@ def two(request: HttpRequest, workspace: str) -> HttpResponse:
     stays = staying(old.model, found)
     words = Words.of(language, new.model, "case")
     own = variants.variant(here)
+    often = how_often(here, old, new) if (marks := by_mark(old.model, found)) else {}
     return render(
         request,
         "compare/two.html",
         {
+            "marks": [_mark(row, often) for row in marks],
             "old": old,
             "new": new,
             "moments": known,
@@ -83,6 +104,12 @@ def two(request: HttpRequest, workspace: str) -> HttpResponse:
             "subject": request.GET.get("subject", ""),
             "boards": _boards(old, new, found, request.GET.get("subject", ""), language),
         },
+    )
+
+
+def _mark(row: Marked, often: Mapping[str, int]) -> Mark:
+    return Mark(
+        row, tuple(sorted(((one, often.get(one.id, 0)) for one in row.moving), key=lambda one: -one[1]))
     )
 
 
