@@ -137,6 +137,7 @@ def test_a_list_of_thousands_comes_by_pages_and_goes_out_whole(client, workspace
         ("Measures", "Metingen"),
         ("scheve boom", "Boom zien"),
         ("telefoon", "Telefoontje"),
+        ("inspectie", "Inspectie"),
         ("er snel iemand", "Ik wil dat er snel iemand kijkt"),
         ("gevaarlijke boom weg", "Boom melden"),
         ("findings", "Bevindingen"),
@@ -148,6 +149,7 @@ def test_everything_is_found_by_what_it_says_in_either_language(client, workspac
     assert finds.casefold() in [row["name"].casefold() for row in found]
     page = client.get(f"/{workspace.id}/found", {"q": asked})
     assert finds.casefold() in page.content.decode().casefold()
+    assert "EventClass(" not in page.content.decode(), "a measure is told by nobody as the code writes it"
 
 
 def test_an_element_of_every_kind_is_found_by_its_name_and_by_the_text_in_its_fields(client, folder):

@@ -26,5 +26,6 @@ def _in(value: object) -> Iterator[str]:
         case tuple():
             for inner in value:
                 yield from _in(inner)
-        case _:
+        case _ if type(value).__str__ is not object.__str__:
             yield str(value)
+        # What has no words of its own, such as a measure, is made of names that are found themselves.

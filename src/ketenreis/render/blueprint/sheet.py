@@ -1,6 +1,7 @@
 """Which sheet of paper holds the whole blueprint at a size that can be read from a wall?"""
 
 from dataclasses import dataclass
+from math import ceil
 
 from ketenreis.render.blueprint.board import Board, Card
 
@@ -8,6 +9,8 @@ _PX = 96 / 25.4
 """Pixels of a style sheet in a millimetre."""
 MARGIN = 10
 """On every side, in millimetres."""
+_LABELS, _PANEL, _NARROWEST = 140, 345, 190
+"""How wide the names of the lanes are, the thread beside the board, and a column at least, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +42,36 @@ def sheet_of(board: Board, *, has_panel: bool = False) -> Sheet:
     Returns:
         The sheet; a board that fits none gets the largest, on which it runs on.
     """
-    wide = 140 + 190 * max(2, len(board.steps)) + (345 if has_panel else 0)
-    high = 1.1 * _height(board)
-    room = ((sheet, (sheet.width - 2 * MARGIN) * _PX, (sheet.height - 2 * MARGIN) * _PX) for sheet in SHEETS)
-    return next((sheet for sheet, across, down in room if across >= wide and down >= high), SHEETS[-2])
+    steps, beside = max(2, len(board.steps)), _LABELS + (_PANEL if has_panel else 0)
+    for sheet in SHEETS:
+        across, down = ((side - 2 * MARGIN) * _PX for side in (sheet.width, sheet.height))
+        column = (across - beside) / steps
+        if column >= _NARROWEST and down >= 1.1 * _height(board, column):
+            return sheet
+    return SHEETS[-2]
 
 
-def _height(board: Board) -> float:
-    """How high a board is about, in pixels, at the narrowest that its columns may be."""
+def _height(board: Board, column: float) -> float:
+    """How high a board is about, in pixels, with columns of so many."""
+    wider = column / _NARROWEST
     lanes = sum(
-        max((sum(map(_card, cell)) for cell in lane.cells), default=0) + (110 if lane.moods else 30)
+        max((sum(_card(card, wider) for card in cell) for cell in lane.cells), default=0)
+        + (110 if lane.moods else 30)
         for lane in board.lanes
     )
-    across = max(1, len(board.steps))
-    tray = sum(map(_card, board.tray)) / across + 110 if board.tray else 0
+    tray = sum(_card(card, 1) for card in board.tray) / max(1, len(board.steps)) + 110 if board.tray else 0
     return 260 + lanes + tray
 
 
-def _card(card: Card) -> float:
-    """How high a card is about: its lines of some twenty letters."""
-    text = sum(-(-len(line) // 24) * 17 for line in card.lines)
-    figure = 0 if card.figure is None else 20 + -(-len(card.figure.detail) // 24) * 17
+def _card(card: Card, wider: float) -> float:
+    """How high a card is about: its lines of some twenty letters, or as many more as it is wider."""
+    text = sum(_lines(line, 24 * wider) * 17 for line in card.lines)
+    figure = 0 if card.figure is None else 20 + _lines(card.figure.detail, 24 * wider) * 17
     tags = 20 if card.tags else 0
-    return 24 + -(-len(card.title) // 19) * 19 + text + figure + tags + sum(map(_card, card.inner))
+    inner = sum(_card(each, wider) for each in card.inner)
+    return 24 + _lines(card.title, 19 * wider) * 19 + text + figure + tags + inner
+
+
+def _lines(text: str, letters: float) -> int:
+    """On how many lines a text stands."""
+    return ceil(len(text) / letters)
