@@ -4,12 +4,16 @@ Every example is a folder of text, a mapping per source, and an overlay in Engli
 their own exports, from a seed; the log of the real case may not be shipped and is read from where the user has it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Any
 
 from ketenreis.errors import UsageError
+
+if TYPE_CHECKING:
+    from ketenreis.examples.exports import Exports
 
 _ROOM = Path(__file__).parent
 
@@ -130,38 +134,6 @@ def write_raw(
             f"The log of {name!r} is real and may not be shipped. Import it from where you have it, "
             f"with the mapping {mapping_file(name).name}."
         )
-    return _WRITERS[name]()(folder, cases, seed, labels, first=first)
-
-
-class _Writer(Protocol):
-    """What writes the exports of one organisation."""
-
-    def __call__(
-        self, folder: Path, cases: int, seed: int, labels: Mapping[str, str] | None, *, first: int
-    ) -> tuple[Path, ...]: ...
-
-
-def _belmij() -> _Writer:
-    from ketenreis.examples.belmij.export import write_belmij
-
-    return write_belmij
-
-
-def _snelpak() -> _Writer:
-    from ketenreis.examples.snelpak.export import write_snelpak
-
-    return write_snelpak
-
-
-def _noorderwaard() -> _Writer:
-    from ketenreis.examples.noorderwaard.export import write_noorderwaard
-
-    return write_noorderwaard
-
-
-_WRITERS: Mapping[str, Callable[[], _Writer]] = {
-    "belmij": _belmij,
-    "snelpak": _snelpak,
-    "noorderwaard": _noorderwaard,
-}
-"""Who writes the exports of which organisation; brought in only when asked, for it needs numpy."""
+    # Brought in only when asked, for it needs numpy.
+    exports: Exports[Any, Any] = import_module(f"{__name__}.{name}").EXPORTS
+    return exports.write(folder, cases, seed, labels, first=first)

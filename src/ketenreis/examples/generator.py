@@ -9,10 +9,9 @@ Source:
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +19,6 @@ from numpy.typing import NDArray
 Whole = NDArray[np.int64]
 Real = NDArray[np.float64]
 Truth = NDArray[np.bool_]
-D = TypeVar("D")
-P = TypeVar("P")
 
 BLOCK = 10_000
 """How many cases are drawn at once. Changing it changes every case."""
@@ -118,6 +115,11 @@ def to_utc(local: Whole) -> Whole:
     return local - _offset(local - 2 * HOUR)
 
 
+def moment_of(hour: int) -> int:
+    """The moment at which the wall clock shows an hour, counted since 1970."""
+    return int(to_utc(np.array([hour * HOUR]))[0])
+
+
 def in_hours(random: np.random.Generator, local: Whole, opens: float, closes: float) -> Whole:
     """Moves what falls outside these hours of the day to the first hour after opening."""
     day, second = local // DAY * DAY, local % DAY
@@ -169,48 +171,6 @@ def write_csv(
         for batch in lines:
             file.write("\n".join(batch) + "\n")
     return path
-
-
-Rows = Callable[[D, slice, P, Mapping[str, str]], Iterator[str]]
-"""The rows of one export as text: of what was drawn, which part, what is true of the organisation, other names for labels."""
-
-
-def write_exports(
-    folder: Path,
-    parts: Iterable[tuple[str, Sequence[str], Rows[D, P]]],
-    draw: Callable[[P, int, int, slice], D],
-    parameters: P,
-    seed: int,
-    cases: range,
-    renamed: Mapping[str, str],
-) -> tuple[Path, ...]:
-    """Writes what several systems of one organisation say about the same cases, a file per system.
-
-    Args:
-        folder: Where the files go; made when it is missing.
-        parts: Of each file its name, its header and its rows.
-        draw: Draws a part of one block.
-        parameters: What is true of the organisation.
-        seed: Which of the many possible years this is.
-        cases: Which cases.
-        renamed: Other names for labels and columns.
-
-    Returns:
-        The paths, in the order of the parts.
-    """
-    # A block is drawn once for each file, so that no more than one block is ever held.
-    return tuple(
-        write_csv(
-            Path(folder) / f"{name}.csv",
-            columns,
-            (
-                rows(draw(parameters, seed, block, part), part, parameters, renamed)
-                for block, part in blocks(cases.start, len(cases))
-            ),
-            renamed,
-        )
-        for name, columns, rows in parts
-    )
 
 
 def _offset(utc: Whole) -> Whole:

@@ -1,6 +1,6 @@
 """Which lines do the systems of an invented organisation write, and how are they collected?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -26,6 +26,11 @@ class Kind(Protocol):
         ...
 
 
+def labelled(kinds: Sequence[Kind], renamed: Mapping[str, str]) -> list[str]:
+    """The labels of kinds of lines, some of them by another name."""
+    return [renamed.get(kind.label, kind.label) for kind in kinds]
+
+
 @dataclass(frozen=True, slots=True)
 class Lines:
     """Lines of one export: of which case of the block, of which kind, when (UTC), and one number more."""
@@ -40,6 +45,10 @@ class Lines:
         order = np.lexsort((self.kind, self.time, self.case))
         order = order[(self.case[order] >= part.start) & (self.case[order] < part.stop)]
         return Lines(self.case[order], self.kind[order], self.time[order], self.extra[order])
+
+    def rows(self, text: Callable[[Whole], list[str]]) -> Iterator[tuple[int, int, str, int]]:
+        """Line by line its case, its kind, its time as a system writes it, and the number more."""
+        return zip(self.case.tolist(), self.kind.tolist(), text(self.time), self.extra.tolist(), strict=True)
 
 
 class Log:

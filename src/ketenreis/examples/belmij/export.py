@@ -4,13 +4,13 @@ The figures that follow from what is planted are worked out apart, in the tests,
 """
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import numpy as np
 
 from ketenreis.examples.belmij.orders import EVENTS, Orders, draw
 from ketenreis.examples.belmij.parameters import BELMIJ, NAMES, ORDER_CHANNELS, PHONES, Parameters
-from ketenreis.examples.generator import HOUR, blocks, time_text, write_csv
+from ketenreis.examples.exports import Exports
+from ketenreis.examples.generator import HOUR, time_text
 
 COLUMNS = (
     "ordernummer", "gebeurtenis", "tijdstip", "kanaal", "afdeling", "medewerker", "bericht", "levering", "tijdvak_van",
@@ -20,38 +20,9 @@ COLUMNS = (
 """The header of the export."""
 
 
-def write_belmij(
-    folder: Path,
-    cases: int = 20_000,
-    seed: int = 1,
-    labels: Mapping[str, str] | None = None,
-    *,
-    first: int = 0,
-    parameters: Parameters = BELMIJ,
-) -> tuple[Path, ...]:
-    """Writes the exports of Belmij as its order system would: a CSV with its own Dutch labels.
-
-    Args:
-        folder: Where the files go; made when it is missing.
-        cases: How many orders.
-        seed: Which of the many possible years this is.
-        labels: Other names for labels and columns, to see that nothing leans on them.
-        first: The first order, counted from 0; the same order is the same in every range.
-        parameters: What is true of Belmij.
-
-    Returns:
-        The paths: `orders.csv`, one line per event, the lines of an order together and in order of time.
-    """
-    renamed = labels or {}
-    lines = (
-        _lines(draw(parameters, seed, block, part), parameters, renamed)
-        for block, part in blocks(first, cases)
-    )
-    return (write_csv(Path(folder) / "orders.csv", COLUMNS, lines, renamed),)
-
-
-def _lines(orders: Orders, parameters: Parameters, renamed: Mapping[str, str]) -> Iterator[str]:
-    """The rows of an export as text."""
+def _lines(orders: Orders, part: slice, parameters: Parameters, renamed: Mapping[str, str]) -> Iterator[str]:
+    """The lines of the order system."""
+    del part  # the lines were cut to it when they were drawn
     used = np.unique(orders.case)
     agreed = orders.agreed
     since, until = time_text(agreed), time_text(np.where(agreed > 0, agreed + 2 * HOUR, 0))
@@ -107,3 +78,7 @@ def _lines(orders: Orders, parameters: Parameters, renamed: Mapping[str, str]) -
 
 def _known(value: int) -> str:
     return "" if value < 0 else str(value)
+
+
+EXPORTS = Exports(draw, BELMIJ, (("orders", COLUMNS, _lines),))
+"""One line per event, those of an order together and in order of time."""

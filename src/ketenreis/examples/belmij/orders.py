@@ -20,6 +20,7 @@ from ketenreis.examples.generator import (
     day_of,
     hour_of,
     in_hours,
+    moment_of,
     pick,
     to_local,
     to_utc,
@@ -89,20 +90,10 @@ class Orders:
 
 
 def draw(parameters: Parameters, seed: int, block: int, part: slice = slice(0, BLOCK)) -> Orders:
-    """Draws one block of orders, or a part of it, as arrays: fit for writing in any form, and by the million.
-
-    Args:
-        parameters: What is true of Belmij.
-        seed: Which of the many possible years this is.
-        block: The number of the block.
-        part: Which of its cases.
-
-    Returns:
-        The orders whose first event lies before the export.
-    """
+    """Draws one block of orders, or a part of it, as arrays: fit for writing in any form, and by the million."""
     random = block_random(seed, "belmij", block)
     case = np.arange(BLOCK, dtype=np.int64)
-    end = int(to_utc(np.array([hour_of(*parameters.exported) * HOUR]))[0])
+    end = moment_of(hour_of(*parameters.exported))
 
     # Who orders: of two neighbours the second may be the first one again, with everything that is theirs.
     root = np.where((case % 2 == 1) & (random.random(BLOCK) < 2 * parameters.returning), case - 1, case)

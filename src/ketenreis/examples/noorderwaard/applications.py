@@ -16,6 +16,7 @@ from ketenreis.examples.generator import (
     block_random,
     busy,
     hour_of,
+    moment_of,
     pick,
     to_utc,
 )
@@ -89,20 +90,10 @@ class Applications:
 
 
 def draw(parameters: Parameters, seed: int, block: int, part: slice = slice(0, BLOCK)) -> Applications:
-    """Draws one block of applications, or a part of it, as arrays: fit for writing in any form, and by the million.
-
-    Args:
-        parameters: What is true of Noorderwaard.
-        seed: Which of the many possible years this is.
-        block: The number of the block.
-        part: Which of its cases the lines are of.
-
-    Returns:
-        The applications.
-    """
+    """Draws one block of applications, or a part of it, as arrays: fit for writing in any form, and by the million."""
     random = block_random(seed, "noorderwaard", block)
     desk = Desk(parameters, random)
-    end = int(to_utc(np.array([hour_of(*parameters.exported) * HOUR]))[0])
+    end = moment_of(hour_of(*parameters.exported))
     steps, calls = Log(random, STEPS, end), Log(random, CALLS, end)
 
     district = pick(random, (one.share for one in parameters.districts), BLOCK)

@@ -6,9 +6,10 @@ out apart, in the tests, from the exported files alone.
 """
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
-from ketenreis.examples.generator import Rows, minute_text, time_text, wall_text, write_exports
+from ketenreis.examples.exports import Exports
+from ketenreis.examples.generator import minute_text, time_text, wall_text
+from ketenreis.examples.lines import labelled
 from ketenreis.examples.noorderwaard.applications import CALLS, MOST_CALLS, STEPS, Applications, draw
 from ketenreis.examples.noorderwaard.parameters import NOORDERWAARD, Parameters
 
@@ -29,38 +30,6 @@ _WRITTEN = {"Ontvangst bevestigd", "Stukken opgevraagd", "Tussenbericht verstuur
 """What goes by e-mail to who has an address; a decision always comes as a letter."""
 _LETTERS = {"Beslistermijn verlengd", "Besluit verstuurd"}
 _BY = ("website", "balie", "post")
-
-
-def write_noorderwaard(
-    folder: Path,
-    cases: int = 20_000,
-    seed: int = 1,
-    labels: Mapping[str, str] | None = None,
-    *,
-    first: int = 0,
-    parameters: Parameters = NOORDERWAARD,
-) -> tuple[Path, ...]:
-    """Writes the exports of Noorderwaard as its own systems would.
-
-    Args:
-        folder: Where the files go; made when it is missing.
-        cases: How many applications.
-        seed: Which of the many possible years this is.
-        labels: Other names for labels and columns, to see that nothing leans on them.
-        first: The first application, counted from 0; the same application is the same in every range.
-        parameters: What is true of Noorderwaard.
-
-    Returns:
-        The paths: `zaken.csv` (one row per application), `werkstroom.csv` and `telefonie.csv` (one line per event, those
-        of an application together and in order of time).
-    """
-    renamed = labels or {}
-    parts: tuple[tuple[str, tuple[str, ...], Rows[Applications, Parameters]], ...] = (
-        ("zaken", CASES, _cases),
-        ("werkstroom", WORKED, _steps),
-        ("telefonie", CALLED, _calls),
-    )
-    return write_exports(folder, parts, draw, parameters, seed, range(first, first + cases), renamed)
 
 
 def _cases(
@@ -87,9 +56,8 @@ def _steps(
     del part  # the lines were cut to it when they were drawn
     codes, steps = _codes(drawn), drawn.steps
     asked = [text for text, _ in parameters.asked]
-    labels = [renamed.get(step.label, step.label) for step in STEPS]
-    columns = steps.case.tolist(), steps.kind.tolist(), time_text(steps.time), steps.extra.tolist()
-    for case, kind, time, extra in zip(*columns, strict=True):
+    labels = labelled(STEPS, renamed)
+    for case, kind, time, extra in steps.rows(time_text):
         step, question, number = STEPS[kind], "", extra
         if kind == _REPORT:
             question, number = asked[extra], int(drawn.number[case]) * 7 % step.people
@@ -106,9 +74,8 @@ def _calls(
     del part  # the lines were cut to it when they were drawn
     codes, calls = _codes(drawn), drawn.calls
     topics = [text for text, _ in parameters.topics]
-    labels = [renamed.get(call.label, call.label) for call in CALLS]
-    columns = calls.case.tolist(), calls.kind.tolist(), wall_text(calls.time), calls.extra.tolist()
-    for case, kind, time, extra in zip(*columns, strict=True):
+    labels = labelled(CALLS, renamed)
+    for case, kind, time, extra in calls.rows(wall_text):
         turn, topic = divmod(extra, 8)
         spread = int(drawn.number[case]) * MOST_CALLS + turn
         yield (
@@ -131,3 +98,11 @@ def _channel(drawn: Applications, case: int, label: str) -> str:
 def _codes(drawn: Applications) -> list[str]:
     """The numbers of the applications of a block, each of its own and in no order."""
     return [f"NW26-{code:08d}" for code in ((drawn.number * 6_700_417 + 16_180_339) % 10**8).tolist()]
+
+
+EXPORTS = Exports(
+    draw,
+    NOORDERWAARD,
+    (("zaken", CASES, _cases), ("werkstroom", WORKED, _steps), ("telefonie", CALLED, _calls)),
+)
+"""`zaken.csv` has a row per application; the others a line per event, those of an application together and in order of time."""

@@ -7,11 +7,12 @@ planted are worked out apart, in the tests, from the exported files alone.
 """
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import numpy as np
 
-from ketenreis.examples.generator import Rows, minute_text, time_text, wall_text, write_exports
+from ketenreis.examples.exports import Exports
+from ketenreis.examples.generator import minute_text, time_text, wall_text
+from ketenreis.examples.lines import labelled
 from ketenreis.examples.snelpak.lines import CALLS, SCANS, TEXTS
 from ketenreis.examples.snelpak.parameters import SNELPAK, Parameters
 from ketenreis.examples.snelpak.parcels import Parcels, draw
@@ -39,39 +40,6 @@ SENT = (
 
 CALLED = ("gesprek", "klantnummer", "datum", "begin", "duur_s", "keuze", "medewerker")
 """The header of telephony."""
-
-
-def write_snelpak(
-    folder: Path,
-    cases: int = 20_000,
-    seed: int = 1,
-    labels: Mapping[str, str] | None = None,
-    *,
-    first: int = 0,
-    parameters: Parameters = SNELPAK,
-) -> tuple[Path, ...]:
-    """Writes the exports of Snelpak as its own systems would.
-
-    Args:
-        folder: Where the files go; made when it is missing.
-        cases: How many parcels.
-        seed: Which of the many possible years this is.
-        labels: Other names for labels and columns, to see that nothing leans on them.
-        first: The first parcel, counted from 0; the same parcel is the same in every range.
-        parameters: What is true of Snelpak.
-
-    Returns:
-        The paths: `pakketten.csv` (one row per parcel), `scans.csv`, `berichten.csv` and `telefonie.csv` (one line per
-        event, those of a parcel together and in order of time).
-    """
-    renamed = labels or {}
-    parts: tuple[tuple[str, tuple[str, ...], Rows[Parcels, Parameters]], ...] = (
-        ("pakketten", PARCELS, _parcels),
-        ("scans", SCANNED, _scans),
-        ("berichten", SENT, _texts),
-        ("telefonie", CALLED, _calls),
-    )
-    return write_exports(folder, parts, draw, parameters, seed, range(first, first + cases), renamed)
 
 
 def _parcels(
@@ -105,9 +73,8 @@ def _scans(
     del part  # the lines were cut to it when they were drawn
     codes, scans = _codes(parcels), parcels.scans
     shops, depots = [one.name for one in parameters.shops], [one.name for one in parameters.depots]
-    labels = [renamed.get(scan.label, scan.label) for scan in SCANS]
-    columns = scans.case.tolist(), scans.kind.tolist(), time_text(scans.time), scans.extra.tolist()
-    for case, kind, time, employee in zip(*columns, strict=True):
+    labels = labelled(SCANS, renamed)
+    for case, kind, time, employee in scans.rows(time_text):
         scan, depot = SCANS[kind], depots[parcels.customers.depot[case]]
         place = {
             "Webwinkel": shops[parcels.shop[case]],
@@ -125,10 +92,9 @@ def _texts(
     del part  # the lines were cut to it when they were drawn
     codes, customers, texts = _codes(parcels), _customers(parcels), parcels.texts
     shops = [one.name for one in parameters.shops]
-    labels = [renamed.get(text.label, text.label) for text in TEXTS]
+    labels = labelled(TEXTS, renamed)
     counted = dict.fromkeys(np.unique(texts.case).tolist(), 0)
-    columns = texts.case.tolist(), texts.kind.tolist(), wall_text(texts.time), texts.extra.tolist()
-    for case, kind, time, by_night in zip(*columns, strict=True):
+    for case, kind, time, by_night in texts.rows(wall_text):
         text = TEXTS[kind]
         counted[case] += 1
         yield (
@@ -144,10 +110,9 @@ def _calls(
     """The lines of telephony, which knows the customer at most."""
     del part, parameters  # the lines were cut to it when they were drawn
     customers, calls = _customers(parcels), parcels.calls
-    labels = [renamed.get(call.label, call.label) for call in CALLS]
+    labels = labelled(CALLS, renamed)
     counted = dict.fromkeys(np.unique(calls.case).tolist(), 0)
-    columns = calls.case.tolist(), calls.kind.tolist(), wall_text(calls.time), calls.extra.tolist()
-    for case, kind, time, seconds in zip(*columns, strict=True):
+    for case, kind, time, seconds in calls.rows(wall_text):
         spread = int(parcels.number[case]) * 8 + counted[case]  # no parcel gives rise to more than five calls
         counted[case] += 1
         yield (
@@ -167,3 +132,16 @@ def _customers(parcels: Parcels) -> list[str]:
         f"S{code:09d}"
         for code in ((parcels.number[parcels.customers.root] * 5_915_587 + 271_828_183) % 10**9).tolist()
     ]
+
+
+EXPORTS = Exports(
+    draw,
+    SNELPAK,
+    (
+        ("pakketten", PARCELS, _parcels),
+        ("scans", SCANNED, _scans),
+        ("berichten", SENT, _texts),
+        ("telefonie", CALLED, _calls),
+    ),
+)
+"""`pakketten.csv` has a row per parcel; the others a line per event, those of a parcel together and in order of time."""

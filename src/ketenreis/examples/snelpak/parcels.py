@@ -12,6 +12,7 @@ from ketenreis.examples.generator import (
     Truth,
     Whole,
     block_random,
+    moment_of,
     pick,
     to_local,
     to_utc,
@@ -61,19 +62,9 @@ class _Window:
 
 
 def draw(parameters: Parameters, seed: int, block: int, part: slice = slice(0, BLOCK)) -> Parcels:
-    """Draws one block of parcels, or a part of it, as arrays: fit for writing in any form, and by the million.
-
-    Args:
-        parameters: What is true of Snelpak.
-        seed: Which of the many possible years this is.
-        block: The number of the block.
-        part: Which of its cases the lines are of.
-
-    Returns:
-        The parcels; one that is announced after the export has no moment of announcement.
-    """
+    """Draws one block of parcels, or a part of it, as arrays: fit for writing in any form, and by the million."""
     random = block_random(seed, "snelpak", block)
-    end = int(to_utc(np.array([last_hour(parameters) * HOUR]))[0])
+    end = moment_of(last_hour(parameters))
     scans, texts = Log(random, SCANS, end), Log(random, TEXTS, end)
     who = customers(random, parameters)
     shop = pick(random, (one.share for one in parameters.shops), BLOCK)
