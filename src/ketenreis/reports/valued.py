@@ -66,8 +66,8 @@ def apart(before: object, after: object, field: Field) -> tuple[object, object]:
 
     Returns:
         Of two lists the entries that went and those that came. Where as many came as went, they are taken for the same
-        entries: of each only the parts that differ, after the first part that does not, to know the entry by (of a norm the
-        day it holds from) when it is one of several. None where nothing of a list went, or nothing came; any other values as they are.
+        entries: of each only the parts that differ. Of an old entry among several the first part that does not differ comes
+        before them, to know it by: of a norm the day it holds from. None where nothing of a list went, or nothing came; any other values as they are.
 
     Example:
         >>> tags = Field("tags", "texts", "labels", "tags")
@@ -91,13 +91,12 @@ def apart(before: object, after: object, field: Field) -> tuple[object, object]:
 def _parts(
     old: Mapping[str, object], new: Mapping[str, object], order: Iterable[Field]
 ) -> tuple[Mapping[str, object], Mapping[str, object]]:
-    """The parts of two entries that differ, after the first that does not."""
+    """The parts of two entries that differ; of the old one after the first that does not."""
     same = {name for name, value in old.items() if new.get(name) == value}
     known_by = next((one.name for one in order if one.name in same), None)
-    left_out = same - {known_by}
     return (
-        {name: value for name, value in old.items() if name not in left_out},
-        {name: value for name, value in new.items() if name not in left_out},
+        {name: value for name, value in old.items() if name not in same or name == known_by},
+        {name: value for name, value in new.items() if name not in same},
     )
 
 

@@ -6,13 +6,17 @@ from dataclasses import replace
 
 from ketenreis.errors import KetenreisError
 from ketenreis.findings import Finding, Sentences, in_words
-from ketenreis.model import KIND, RELATION, Model
+from ketenreis.model import KIND, KINDS, RELATION, Model
 from ketenreis.quantity import Duration
 from ketenreis.web.words import say
 
 _SIDES = ("giver", "receiver")
-_LISTED = re.compile(r"\b([a-z_]+): (?:\[[^\]]*\]|\{[^}]*\})")
-_WRITTEN = re.compile(r"\b([a-z_]+): (?=\d)")
+_FILLED = re.compile(r"\b([a-z_]+):(?: (?:\[[^\]]*\]|\{[^}]*\}|\.\.\.|true)|(?= \d))")
+_CHOICES = {(field.name, one.key): one for kind in KINDS for field in kind.fields for one in field.choices}
+_CHOSEN = re.compile(rf"\b({'|'.join(sorted({name for name, _ in _CHOICES}))}): ([a-z_]+)\b")
+_NAME = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
+_LISTED = re.compile(r"\b([a-z_]+): ([a-z_]+(?:, [a-z_]+)+)\b")
+"""A field as a text writes it: filled in, with one of its choices, or as the name of what holds several."""
 
 
 def told(finding: Finding, model: Model, language: str) -> Sentences:
@@ -32,15 +36,18 @@ def told(finding: Finding, model: Model, language: str) -> Sentences:
     if finding.elements:
         about["id"] = f"“{model.name(finding.elements[0])}”"
     said = in_words(replace(finding, parameters=about), language, model.name)
-    return replace(said, message=_unwritten(said.message, labels), next=_unwritten(said.next, labels))
+    return replace(
+        said, message=_unwritten(said.message, labels, language), next=_unwritten(said.next, labels, language)
+    )
 
 
 def _labels(finding: Finding, model: Model, language: str) -> Mapping[str, str]:
-    """What relations, sides and the fields of a finding's elements are called."""
-    found = {name: str(getattr(relation, language)) for name, relation in RELATION.items()}
-    kinds = {model[name].kind for name in finding.elements if name in model}
-    for kind in sorted(kinds):
-        found.update({field.name: str(getattr(field, language)) for field in KIND[kind].fields})
+    """What relations, sides, lists of a kind and fields are called; first the fields of the finding's own elements."""
+    found = {field.name: str(getattr(field, language)) for kind in KINDS for field in kind.fields}
+    found |= {kind.plural: str(getattr(kind, f"{language}_plural")) for kind in KINDS}
+    found |= {name: str(getattr(relation, language)) for name, relation in RELATION.items()}
+    for kind in sorted({model[name].kind for name in finding.elements if name in model}):
+        found |= {field.name: str(getattr(field, language)) for field in KIND[kind].fields}
     return {**found, **{side: say(language, f"elements.{side}") for side in _SIDES}}
 
 
@@ -57,14 +64,24 @@ def _said(value: str | int, labels: Mapping[str, str], language: str) -> str | i
         return value
 
 
-def _unwritten(sentence: str, labels: Mapping[str, str]) -> str:
-    """A sentence without the signs of the text notation: `serves: [...]` is called by its label."""
+def _unwritten(sentence: str, labels: Mapping[str, str], language: str) -> str:
+    """A sentence without the signs of the text notation: `serves: [...]` is called by its label, and so is a choice."""
 
-    def label(found: re.Match[str]) -> str:
-        name = found.group(1)
-        return f"“{labels[name]}”" if name in labels else found.group()
+    def filled(found: re.Match[str]) -> str:
+        return f"“{labels[found[1]]}”" if found[1] in labels else found[0]
 
-    sentence = _LISTED.sub(label, sentence)
-    return _WRITTEN.sub(
-        lambda found: f"{label(found)} " if found.group(1) in labels else found.group(), sentence
-    )
+    def chosen(found: re.Match[str]) -> str:
+        choice = _CHOICES.get((found[1], found[2]))
+        return f"“{labels[found[1]]}”: {getattr(choice, language)}" if choice else found[0]
+
+    def listed(found: re.Match[str]) -> str:
+        names = found[2].split(", ")
+        if not {found[1], *names} <= labels.keys():
+            return found[0]
+        return f"“{labels[found[1]]}”: {', '.join(labels[name] for name in names)}"
+
+    def named(found: re.Match[str]) -> str:
+        return f"“{labels[found[0]]}”" if found[0] in labels else found[0]
+
+    sentence = _LISTED.sub(listed, _CHOSEN.sub(chosen, _FILLED.sub(filled, sentence)))
+    return _NAME.sub(named, sentence)
