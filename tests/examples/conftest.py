@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from tests.thorough import seeds
 
 from ketenreis.examples import write_raw
 
@@ -66,9 +67,9 @@ class Order:
         return max(later - earlier for earlier, later in pairwise(moments))
 
 
-@pytest.fixture(scope="module", params=(1, 2, 3, 4, 5))
+@pytest.fixture(scope="module", params=seeds(3, 5))
 def orders(request, tmp_path_factory):
-    """Belmij's orders at the default size, for each of five seeds."""
+    """Belmij's orders at the default size, for each seed."""
     (path,) = write_raw("belmij", tmp_path_factory.mktemp("belmij"), 20_000, request.param)
     found = read_orders(path)
     path.unlink()

@@ -7,6 +7,7 @@ from math import sqrt
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.thorough import seeds
 
 from ketenreis.events.importing import import_events
 from ketenreis.events.mapping import read_mapping
@@ -32,7 +33,7 @@ def minute(text: str) -> float:
     return clock(f"{text[6:10]}-{text[3:5]}-{text[:2]} {text[11:]}")
 
 
-@pytest.fixture(scope="module", params=(1, 2, 3))
+@pytest.fixture(scope="module", params=seeds(2, 3))
 def snelpak(request, tmp_path_factory):
     """The rows of the four files, and the counts of each requirement by the type of object it is about."""
     folder = tmp_path_factory.mktemp("snelpak")
