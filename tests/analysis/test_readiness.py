@@ -209,3 +209,62 @@ def test_belmij_has_an_owner_and_success_criteria():
     found = readiness(model, "telefoon-leveren", Evidence(), TODAY)
     assert found["owner"].colour == "green"
     assert "no_criteria" not in [remark.key for remark in found["success"].remarks]
+
+
+NOORDERWAARD = {
+    "van-aanvraag-tot-inkomen": {
+        "in_view": ("green", set()),
+        "owner": ("green", set()),
+        "links": ("green", set()),  # four, each with a department and a process
+        "groups": ("green", set()),  # three, each with a rule
+        "expected": ("green", set()),
+        "own": ("green", set()),  # minutes of work, and as little work as possible
+        "tactic": ("amber", {"tactic_undated"}),
+        # one handover says nothing, in one the sides mean something else by complete, one link takes part in none
+        "handovers": ("red", {"not_complete_when", "no_handover", "sides_differ", "handover_unmeasured"}),
+        "roles": ("green", set()),
+        "success": ("unknown", {"unmeasured"}),
+        "together": ("amber", {"no_meeting", "not_endorsed"}),
+        "chances": ("green", set()),  # the two initiatives, each with an owner and a quarter
+    },
+    "collega-laten-starten": {
+        "in_view": ("green", set()),
+        "owner": ("green", set()),
+        "links": ("green", set()),
+        "groups": ("amber", {"no_rule"}),
+        "expected": ("green", set()),
+        "own": ("red", {"nothing_internal"}),
+        "tactic": ("red", {"no_tactic"}),
+        "handovers": ("red", {"not_complete_when", "handover_unmeasured"}),
+        "roles": ("green", set()),
+        "success": ("red", {"no_criteria", "no_kpis"}),
+        "together": ("red", {"nothing_shared"}),
+        "chances": ("red", {"no_chances"}),
+    },
+}
+"""Read by hand from the text of Noorderwaard: of each question its colour, and what keeps it from green."""
+
+
+@pytest.mark.parametrize("chain", NOORDERWAARD)
+def test_noorderwaard_lacks_what_its_text_leaves_out(chain):
+    found = readiness(read(model_folder("noorderwaard")).model, chain, Evidence(), TODAY)
+    said = {
+        answer.question: (answer.colour, {remark.key for remark in answer.lacking})
+        for answer in found.answers
+    }
+    assert said == NOORDERWAARD[chain]
+    assert (found.gate, found.in_order) == ("red", False)
+
+
+def test_noorderwaard_names_who_and_what_lacks():
+    model = read(model_folder("noorderwaard")).model
+    found = readiness(model, "van-aanvraag-tot-inkomen", Evidence(), TODAY)
+    named = {
+        remark.key: {one.id for one in remark.elements}
+        for answer in found.answers
+        for remark in answer.lacking
+    }
+    assert named["not_complete_when"] == {"beoordeling-intake"}
+    assert named["no_handover"] == {"vragen-beantwoorden"}
+    assert named["sides_differ"] == {"intake-beoordeling"}
+    assert named["not_endorsed"] == {"klantadviseur", "administrateur"}

@@ -21,7 +21,8 @@ from ketenreis.measure.handovers import handovers
 from ketenreis.model import Model
 from ketenreis.notation import read as read_model
 from ketenreis.reports.deviated import deviated
-from ketenreis.reports.measured import calendars_of
+from ketenreis.reports.measured import calendars_of, measure
+from ketenreis.reports.readied import readied
 from ketenreis.requirements import Measure, requirement
 
 ZONE = "Europe/Amsterdam"
@@ -161,6 +162,36 @@ def test_the_two_teams_are_found_with_evidence_for_both(noorderwaard):
         if each.compared is not None
     ]
     assert any(one.having < 0.26 and one.lacking > 0.57 for one in compared)
+
+
+def test_the_base_of_its_chain_is_not_in_order_and_the_handovers_are_seen(noorderwaard):
+    report = measure(noorderwaard.model, noorderwaard.store, handovers=True)
+    (one,) = readied(noorderwaard.model, report, "van-aanvraag-tot-inkomen")
+    some, now = noorderwaard.raw.applications, noorderwaard.raw.now
+    # Must-be, or under a promise in a letter: what is asked of each, and what the files alone say of two of them.
+    asked = {"besluit-op-tijd": 0.95, "reactie-op-tijd": 0.95, "gegevens-kloppen": 0.95, "besluit-blijft-staan": 0.98, "snel-betaald": 0.98}  # fmt: skip
+    assert {ctq.id: verdict.asked for ctq, verdict in one.ready.base} == asked
+    standing = {ctq.id: verdict.standing for ctq, verdict in one.ready.base}
+    assert standing == {
+        "besluit-op-tijd": "not_met",
+        "reactie-op-tijd": "not_met",
+        "gegevens-kloppen": "met",
+        "besluit-blijft-staan": "not_met",
+        "snel-betaald": "met",
+    }
+    shares = {ctq.id: verdict.share for ctq, verdict in one.ready.base}
+    for name, verdicts in (
+        ("besluit-op-tijd", [each.in_term(now) for each in some]),
+        ("reactie-op-tijd", [reacted(each, now) for each in some]),
+    ):
+        said = [each for each in verdicts if each is not None]
+        assert shares[name] == pytest.approx(sum(said) / len(said))
+    assert (one.ready.gate, one.ready.base_colour, one.ready["success"].colour) == ("red", "red", "green")
+    keys = {remark.key for remark in one.ready["handovers"].lacking}
+    assert keys == {"not_complete_when", "no_handover", "sides_differ"}  # and none that is not seen
+    # A file that comes back was not complete: 17% of all, and of what goes back itself everything comes again.
+    passed = {handover.id: passing for handover, passing in one.slowest}
+    assert 1 - passed["intake-beoordeling"].complete == pytest.approx(0.17, abs=0.02)
 
 
 def test_another_size_with_other_labels_holds_the_same(tmp_path):
