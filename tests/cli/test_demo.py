@@ -1,6 +1,7 @@
 """The demo: a complete example, from nothing to a report."""
 
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -71,17 +72,23 @@ def test_without_a_report_the_demo_serves_the_examples(tmp_path):
             assert "Snelpak" in found
             assert "Noorderwaard" in found
             assert "bevestiging" in answered(f"http://localhost:{port}/belmij/measures/", demo)
+            for language, name in (("nl", "Bevestiging op tijd"), ("en", "Confirmation in time")):
+                # Whatever the terminal speaks: the example is shown in the language that the browser asks for.
+                tour = answered(f"http://localhost:{port}/belmij/tour/", demo, language)
+                own = re.search(r'href="/(belmij[a-z-]*)/journeys/"', tour).group(1)
+                assert name in answered(f"http://localhost:{port}/{own}/measures/", demo, language)
         finally:
             demo.terminate()
             demo.communicate(timeout=20)
 
 
-def answered(address, process):
+def answered(address, process, language="nl"):
     """What an address says, once it says something."""
     for _ in range(600):
         assert process.poll() is None, process.stderr.read()
         try:
-            with urllib.request.urlopen(address, timeout=10) as answer:
+            asked = urllib.request.Request(address, headers={"Accept-Language": language})
+            with urllib.request.urlopen(asked, timeout=10) as answer:
                 return answer.read().decode()
         except OSError:
             time.sleep(0.1)

@@ -114,3 +114,18 @@ def test_whatever_is_pasted_never_raises_and_reads_as_a_model(text):
         model = joined(Model.of([Element("o", "organisation")]), read(text, "x")).model
         errors = [f.id for f in read_texts(write(model)).findings if f.level == "error"]
         assert errors == []
+
+
+def test_titles_above_the_header_and_numbers_as_people_write_them_are_read():
+    pasted = "Verhuizing verwerken\t\t\n\t\t\nActiviteit\tRol\tMinuten\n\t\t\nControleren\tBalie\t2,5\n\tBackoffice\t\nVerwerken\tBackoffice\t1.250,5\nVersturen\tPost\t± 3\nNabellen\tPost\teen poos\n"
+    brought = read_process_table(pasted, "Verhuizing")
+    spent = {one.name: one.get("minutes") for one in brought.model.of_kind("activity")}
+    assert spent == {
+        "Controleren": Decimal("2.5"), "Verwerken": Decimal("1250.5"), "Versturen": Decimal(3), "Nabellen": None,
+    }  # fmt: skip
+    assert relations(brought.model, "performed_by") >= {
+        ("Controleren", "Balie"),
+        ("Controleren", "Backoffice"),
+    }
+    (unread,) = brought.findings
+    assert "kolom Minuten" in in_words(unread, "nl", brought.model.name).message

@@ -89,3 +89,37 @@ def test_the_page_shows_pictures_and_where_they_are_seen(client, workspace):
     page = client.get(f"/{workspace.id}/seen/").content.decode()
     assert f'src="/{workspace.id}/seen/file/{brief.get("file")}"' in page
     assert "Telefoontje" in page
+
+
+def test_a_letter_comes_with_its_version_its_day_and_where_it_is_shown_as_one_change(client, workspace):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from ketenreis.web.changes import keeping
+
+    before = keeping.now(workspace).change
+    client.post(
+        f"/{workspace.id}/seen/new",
+        {
+            "file": SimpleUploadedFile("Bevestiging bezoek.docx", docx()),
+            "version": "2.1",
+            "date": "2026-03-01",
+            "at": "telefoontje",
+        },
+    )
+    model = keeping.now(workspace).model
+    (letter,) = model.of_kind("artefact")
+    assert (letter.name, letter.get("version"), str(letter.get("date"))) == (
+        "Bevestiging bezoek",
+        "2.1",
+        "2026-03-01",
+    )
+    assert str(letter.get("text")).startswith("Beste bewoner")
+    assert model.targets("telefoontje", "shows") == (letter,)
+    assert keeping.now(workspace).change == before + 1
+    assert "Bevestiging bezoek" in client.get(f"/{workspace.id}/journeys/boom-melden/").content.decode()
+
+
+def test_a_newer_version_without_text_does_not_keep_what_the_older_said(client, workspace):
+    assert attached(client, workspace, "brief.docx", docx()).get("text")
+    assert attached(client, workspace, "scan.pdf", b"%PDF niets").get("text") is None
+    assert "Hier kwam geen tekst uit" in client.get(f"/{workspace.id}/seen/").content.decode()

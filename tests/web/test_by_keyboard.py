@@ -65,21 +65,21 @@ def test_the_tour_is_walked_from_begin_to_end(opened, workspace):
 def test_a_step_gets_a_branch_and_a_journey_a_journey_in_it(opened, workspace):
     from ketenreis.web.changes import keeping
 
-    page = opened(f"/{workspace.id}/journeys/boom-melden/")
-    tab_to(page, "Wijzig wat er na Boom zien komt")
+    page = opened(f"/{workspace.id}/journeys/boom-melden/", language="en")
+    tab_to(page, "Change what comes after Boom zien")
     page.keyboard.press("Enter")
     page.locator("#panel[open] #to-next").wait_for()
     assert page.evaluate("document.activeElement.id") == "to-next"
     page.keyboard.type("Afw")
     page.keyboard.press("Tab")
-    page.keyboard.type("aft")
+    page.keyboard.type("bra")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.locator("#afwachten .way").wait_for()
     page.locator("#panel:not([open])").wait_for(state="attached")
     (edge,) = keeping.now(workspace).model.out("zien", "next")
     assert (edge.target, edge.fields["path"]) == ("afwachten", "branch")
-    tab_to(page, "Nieuwe detailreis")
+    tab_to(page, "New detail journey")
     page.keyboard.type("Bellen van dichtbij")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Bellen van dichtbij").wait_for()

@@ -241,3 +241,8 @@ def test_no_text_of_a_chain_becomes_markup(client, workspace):
 def test_a_chain_that_is_not_there_says_so(client, workspace):
     for path in ("chains/bomen/", "chains/nergens/", "needs/bomen-veilig/", "needs/nergens/"):
         assert client.get(f"/{workspace.id}/{path}").status_code == 404
+
+
+def test_a_chain_of_which_only_the_name_is_known_can_be_worked_on(client, workspace):
+    answer = client.post(f"/{workspace.id}/chains/", {"name": "Van melding tot veilig"})
+    assert client.get(answer.headers["Location"]).status_code == 200

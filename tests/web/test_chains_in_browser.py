@@ -105,7 +105,7 @@ def test_what_is_drawn_stands_in_the_outline_at_once(opened, workspace):
     page.get_by_text("Nog niet bewaard").wait_for()
     page.get_by_role("button", name="Bewaar de tekening").click()
     page.locator("#beside").get_by_text("Melding doorsturen").wait_for()
-    assert page.get_by_role("status").text_content() == "Bewaard: 1 wijzigingen."
+    assert page.get_by_role("status").text_content() == "Bewaard. Wijzigingen: 1."
     model = model_of(workspace)
     assert model["doorzetten"].name == "Melding doorsturen"
     assert [edge.target for edge in model.out("melding-klaar", "serves")] == ["kijken-binnen-een-week"]

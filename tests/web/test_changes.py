@@ -88,3 +88,18 @@ def test_a_snapshot_gives_the_same_as_replaying_everything(workspace, monkeypatc
     Snapshot.objects.filter(workspace=workspace.id).delete()
     keeping._held.clear()
     assert keeping.now(workspace) == held
+
+
+def test_the_history_names_who_works_alone(workspace, client):
+    from django.test import override_settings
+
+    with override_settings(PERSON="Ria de Wit"):
+        client.post(f"/{workspace.id}/e/zien/", {"do": "save", "f.action": "Ziet de boom hangen"})
+    assert "· Ria de Wit" in client.get(f"/{workspace.id}/history/").content.decode()
+
+
+def test_the_history_calls_what_is_gone_by_its_name(workspace, client):
+    client.post(f"/{workspace.id}/e/inspectie/", {"do": "remove"})
+    said = client.get(f"/{workspace.id}/history/").content.decode()
+    assert "Inspectie niet langer gedaan door Wijkmeester" in said
+    assert "activiteit “Inspectie” verwijderd" in said

@@ -38,8 +38,16 @@ def test_a_step_is_dragged_before_another(opened, workspace):
     from ketenreis.web.changes import keeping
 
     page = opened(f"/{workspace.id}/journeys/boom-melden/")
+    page.set_viewport_size({"width": 1440, "height": 2000})  # what is scrolled cannot be dragged by a test
     page.drag_and_drop("#bellen h3", "#zien h3")
     page.locator("#melden #bellen:nth-child(1)").wait_for()
+    assert [step.id for step in keeping.now(workspace).model.children("melden", "step")] == ["bellen", "zien"]
+    page.drag_and_drop("#bellen h3", "#zien h3")
+    page.locator("#melden #bellen:nth-child(2)").wait_for()
+    page.drag_and_drop("#zien h3", "#afwachten h3")
+    page.locator("#wachten #zien:nth-child(1)").wait_for()
+    page.drag_and_drop("#zien h3", "#melden .step.new", target_position={"x": 100, "y": 4})
+    page.locator("#melden #zien:nth-child(2)").wait_for()
     assert [step.id for step in keeping.now(workspace).model.children("melden", "step")] == ["bellen", "zien"]
 
 

@@ -115,3 +115,42 @@ def test_only_events_make_something_measured(client, workspace):
         if "gemeten…" not in said:
             break
     assert {name for name, basis in marks(said).items() if basis == "measured"} == {"telefoontje"}
+
+
+def in_phase(workspace, phase):
+    from ketenreis.web.changes import keeping
+
+    return [step.id for step in keeping.now(workspace).model.children(phase, "step")]
+
+
+def test_a_step_goes_on_into_the_next_phase_and_back(client, workspace):
+    act(client, workspace, "bellen", do="move", by="later")
+    assert (in_phase(workspace, "melden"), in_phase(workspace, "wachten")) == (
+        ["zien"],
+        ["bellen", "afwachten"],
+    )
+    act(client, workspace, "bellen", do="move", by="earlier")
+    assert in_phase(workspace, "melden") == ["zien", "bellen"]
+    act(client, workspace, "afwachten", do="move", by="later")
+    act(client, workspace, "zien", do="move", by="earlier")
+    assert (in_phase(workspace, "melden"), in_phase(workspace, "wachten")) == (
+        ["zien", "bellen"],
+        ["afwachten"],
+    )
+
+
+def test_a_step_is_put_before_another_in_another_phase(client, workspace):
+    act(client, workspace, "zien", do="move", to="wachten", before="afwachten")
+    assert in_phase(workspace, "wachten") == ["zien", "afwachten"]
+    act(client, workspace, "bellen", do="move", to="wachten", before="")
+    assert in_phase(workspace, "wachten") == ["zien", "afwachten", "bellen"]
+
+
+def test_a_wish_becomes_a_requirement_at_once(client, workspace):
+    from ketenreis.web.changes import keeping
+
+    act(client, workspace, "afwachten", do="add", kind="wish", title="Ik wil weten wanneer")
+    assert "Maak een eis van: Ik wil weten wanneer" in page(client, workspace, "journeys/boom-melden/")
+    client.post(f"/{workspace.id}/measures/new", {"wish": "ik-wil-weten-wanneer"})
+    (ctq,) = keeping.now(workspace).model.targets("ik-wil-weten-wanneer", "leads_to")
+    assert ctq.kind == "ctq"

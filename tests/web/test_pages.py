@@ -294,3 +294,16 @@ def test_going_back_never_leads_to_another_site(client, workspace):
 def test_an_address_of_another_kind_is_a_page_that_does_not_exist(client, workspace):
     for page in ("journeys", "chains", "readiness", "processes", "initiatives", "measures", "blueprint"):
         assert client.get(f"/{workspace.id}/{page}/zien/").status_code == 404
+
+
+def test_what_a_list_may_hold_is_ticked_in_the_words_of_the_reader(client, workspace):
+    from ketenreis.web.changes import keeping
+
+    form = client.get(f"/{workspace.id}/e/zien/").content.decode()
+    assert 'name="f.moment_of_truth.customer" value="true"> klant</label>' in form
+    ticked = {"do": "save", "f.moment_of_truth": "", "f.moment_of_truth.customer": "true"}
+    client.post(f"/{workspace.id}/e/zien/", ticked)
+    assert keeping.now(workspace).model["zien"].get("moment_of_truth") == ("customer",)
+    assert 'value="true" checked> klant</label>' in client.get(f"/{workspace.id}/e/zien/").content.decode()
+    client.post(f"/{workspace.id}/e/zien/", {"do": "save", "f.moment_of_truth": ""})
+    assert keeping.now(workspace).model["zien"].get("moment_of_truth") is None

@@ -5,12 +5,15 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 
 from ketenreis.findings import Finding, Level, Place
 
 MAX_ROWS, MAX_CELL = 5_000, 2_000
+TITLES = 5
+"""So many lines may stand above the header."""
 """More rows than anyone pastes; more letters than anyone writes in one cell."""
 
 
@@ -56,10 +59,11 @@ STEP_COLUMNS: tuple[Column, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a table: the text of each cell that is filled in, by column."""
+    """One line of a table: the text of each cell that is filled in, by column, and what the table itself calls each column."""
 
     number: int
     cells: Mapping[str, str]
+    headings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def get(self, column: str) -> str:
         """The text of a cell on one line; empty when nothing is there."""
@@ -103,7 +107,7 @@ def read_columns(text: str, columns: Sequence[Column], file: str = "-") -> Table
         >>> table.columns, table.lines[0].cells
         (('role', 'activity'), {'role': 'Balie', 'activity': 'Boeken'})
     """
-    rows = list(_rows(text))
+    rows = _below_titles(list(_rows(text)), columns)
     findings: list[Finding] = []
     if not rows:
         return Table((), (), (_finding("table_empty", file, 1),), has_header=False)
@@ -118,6 +122,10 @@ def read_columns(text: str, columns: Sequence[Column], file: str = "-") -> Table
                 findings.append(_finding("table_column_unknown", file, first, "advice", column=_short(cell)))
     else:
         places = tuple(column.name for column in columns)
+    said = (
+        {name: _short(cell) for name, cell in zip(places, cells, strict=False) if name} if has_header else {}
+    )
+    headings = MappingProxyType(said)
     lines: list[Line] = []
     for number, row in rows[1:] if has_header else rows:
         beyond = [cell for cell in row[len(places) :] if cell.strip()]
@@ -129,15 +137,27 @@ def read_columns(text: str, columns: Sequence[Column], file: str = "-") -> Table
             if name and cell.strip()
         }
         if filled:
-            lines.append(Line(number, filled))
+            lines.append(Line(number, filled, headings))
     if not lines:
         findings.append(_finding("table_empty", file, first))
     return Table(places, tuple(lines), tuple(findings), has_header)
 
 
+def _below_titles(
+    rows: list[tuple[int, list[str]]], columns: Sequence[Column]
+) -> list[tuple[int, list[str]]]:
+    """The lines from the header on, where only titles stand above it: a cell or two that name no column."""
+    for at, (_, cells) in enumerate(rows[:TITLES]):
+        if len({name for cell in cells if (name := _column(cell, columns))}) >= 2:
+            return rows[at:]
+        if sum(bool(cell.strip()) for cell in cells) > 2:
+            break
+    return rows
+
+
 def header_fits(text: str, columns: Sequence[Column]) -> int:
     """How many cells of the first line name one of these columns."""
-    rows = list(_rows(text[:10_000]))
+    rows = _below_titles(list(_rows(text[:10_000])), columns)
     return len({name for cell in rows[0][1] if (name := _column(cell, columns))}) if rows else 0
 
 
@@ -148,7 +168,8 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
         for c in text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     )
     head = clean[:2000]
-    mark = next((mark for mark in "\t;," if mark in head.split("\n")[0]), "\t")
+    first = next((line for line in head.split("\n")[:TITLES] if "\t" in line), head.split("\n")[0])
+    mark = next((mark for mark in "\t;," if mark in first), "\t")
     if mark == "," and all(
         head_line.count(",") != head.split("\n")[0].count(",") for head_line in head.split("\n")[1:2]
     ):
@@ -186,10 +207,12 @@ def _finding(name: str, file: str, line: int, level: Level = "error", /, **param
 
 def unread(column: Column, line: Line, file: str) -> Finding:
     """A cell that does not hold what its column asks."""
-    about = {"column": column.name, "value": _short(line.cells[column.name])}
+    about = {"column": line.headings.get(column.name, column.nl[0]), "value": _short(line.cells[column.name])}
     return _finding("table_cell_unread", file, line.number, "warning", **about)
 
 
+_ABOUT = re.compile(r"^(?:±|~|≈|ca\.?|circa|ongeveer|about|approx\.?)\s*", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\b\d{1,3}(?:\.\d{3})+,\d")
 _MINUTES = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(?:m|min|mins|minuut|minuten|minute|minutes|'|)\.?", re.IGNORECASE
 )
@@ -203,13 +226,18 @@ def minutes(text: str) -> Decimal | None:
     Example:
         >>> minutes("15 min"), minutes("1,5 uur"), minutes("1:30"), minutes("een poos")
         (Decimal('15'), Decimal('90.0'), Decimal('90'), None)
+        >>> minutes("± 3"), minutes("ca. 1.250,5 min")
+        (Decimal('3'), Decimal('1250.5'))
     """
+    text = _ABOUT.sub("", text)
     if found := _CLOCK.fullmatch(text):
         return Decimal(int(found[1]) * 60 + int(found[2]))
     for form, size in ((_MINUTES, 1), (_HOURS, 60)):
         if found := form.fullmatch(text):
             value = Decimal(found[1].replace(",", ".")) * size
             return value if value < 10**9 else None
+    if (bare := _THOUSANDS.sub(lambda found: found[0].replace(".", ""), text)) != text:
+        return minutes(bare)
     return None
 
 

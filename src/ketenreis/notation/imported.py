@@ -55,6 +55,7 @@ class Imported:
         unrepresented: What has no place in a model.
         kept: The file itself, where it must be kept; empty otherwise.
         file: Its name.
+        unnamed: The processes that the file gives no name; they are called after the file, until somebody names them.
     """
 
     model: Model
@@ -62,6 +63,7 @@ class Imported:
     unrepresented: tuple[Unrepresented, ...] = ()
     kept: bytes = b""
     file: str = ""
+    unnamed: frozenset[str] = frozenset()
 
     @property
     def processes(self) -> tuple[Element, ...]:
@@ -86,20 +88,22 @@ class Joined:
     ids: Mapping[str, str]
 
 
-def joined(model: Model, imported: Imported, process: str | None = None) -> Joined:
+def joined(model: Model, imported: Imported, process: str | None = None, *, apart: bool = False) -> Joined:
     """Joins what a file brings with a model.
 
     Args:
         model: The model; may be empty.
         imported: What the file brings.
         process: The process it is a newer version of, where that is known; a first process only.
+        apart: Whether it is another process, also where its ids say that it is one of the model's.
 
     Returns:
         The model, in canonical order. What the file says of names, places and order holds; everything else that the model
         says of these elements stays. An element that was read from a file and is no longer in it is gone, which is told.
     """
-    ids = matches(model, imported.model, process)
+    ids = matches(model, imported.model, process, apart=apart)
     brought = renamed(imported.model, ids)
+    unnamed = {ids[name] for name in imported.unnamed}
     findings: list[Finding] = []
     gone = _gone(model, brought)
     findings += [
@@ -112,7 +116,7 @@ def joined(model: Model, imported: Imported, process: str | None = None) -> Join
     for element in brought:
         was = there.get(element.id)
         above = element.parent or (was.parent if was else organisation)
-        there[element.id] = _merged(was, replace(element, parent=above))
+        there[element.id] = _merged(was, replace(element, parent=above), named=element.id not in unnamed)
     whole = Model.of(there.values())
     edges = [*_kept_edges(model, brought, whole), *brought.edges]
     sound: dict[tuple[str, str, str], Edge] = {}
@@ -152,13 +156,16 @@ def _with_lanes(fields: Mapping[str, object], ids: Mapping[str, str]) -> Mapping
     return MappingProxyType({**fields, "lanes": mapped})
 
 
-def matches(model: Model, brought: Model, process: str | None = None) -> dict[str, str]:
+def matches(
+    model: Model, brought: Model, process: str | None = None, *, apart: bool = False
+) -> dict[str, str]:
     """Tells for every element that is brought which id it has, or gets, in the model.
 
     Args:
         model: The model it joins.
         brought: What is brought.
         process: The process of the model that the first process brought is, where that is known.
+        apart: Whether none of its processes is one of the model's.
     """
     taken: dict[str, object] = dict.fromkeys(model.elements)
     ids: dict[str, str] = {}
@@ -166,7 +173,8 @@ def matches(model: Model, brought: Model, process: str | None = None) -> dict[st
     tops = [element for element in brought.of_kind(*_TOPS) if brought.parent(element.id) is None]
     for number, top in enumerate(tops):
         asked = process if number == 0 else None
-        same = next((e for e in _same_process(model, brought, top, asked) if e not in used), None)
+        known = () if apart else _same_process(model, brought, top, asked)
+        same = next((e for e in known if e not in used), None)
         ids[top.id] = same or propose(top.name, "", top.kind, taken)
         used.add(ids[top.id])
         taken[ids[top.id]] = None
@@ -257,13 +265,15 @@ def _gone(model: Model, brought: Model) -> set[str]:
     return gone
 
 
-def _merged(was: Element | None, brought: Element) -> Element:
+def _merged(was: Element | None, brought: Element, *, named: bool = True) -> Element:
     """An element as the file tells it, with everything that a file does not know as it was."""
     if was is None or was.kind != brought.kind:
         return brought
     if was.kind in _SHARED:
         return was
     fields = {**was.fields, **brought.fields}
+    if not named:
+        fields["name"] = was.name
     for name in ("type", "trigger"):
         if name not in brought.fields:
             fields.pop(name, None)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ketenreis.analysis.yields import Interval
 from ketenreis.measure import CannotSay
@@ -16,6 +16,7 @@ from ketenreis.model import Model
 from ketenreis.requirements import PATTERN, Requirement
 
 LANGUAGES = ("nl", "en")
+AMSTERDAM = "Europe/Amsterdam"
 
 SHAPES = {"met": "✓", "not_met": "✕", "cannot_say": "?"}
 """The shape of each verdict; the words stand in the catalogues."""
@@ -300,8 +301,11 @@ def own_language(model: Model) -> str:
 
 
 def zone_of(model: Model) -> ZoneInfo:
-    """The time zone of the organisation's days."""
-    return ZoneInfo(str((model.organisation and model.organisation.get("time_zone")) or "Europe/Amsterdam"))
+    """The time zone of the organisation's days; that of Amsterdam where it names none, or one that nobody knows."""
+    try:
+        return ZoneInfo(str((model.organisation and model.organisation.get("time_zone")) or AMSTERDAM))
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo(AMSTERDAM)
 
 
 def current_day(model: Model, moment: datetime | None = None) -> date:

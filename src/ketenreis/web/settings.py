@@ -1,9 +1,10 @@
 """How is the environment set up? Django's proven parts, switched on; everything else is read from the environment.
 
 KETENREIS_FOLDER names the folder that is served, KETENREIS_DATABASE another database than the file in that folder (a
-PostgreSQL address), KETENREIS_HOSTS the names it may be reached by besides localhost.
+PostgreSQL address), KETENREIS_HOSTS the names it may be reached by besides localhost, KETENREIS_PERSON how the history calls who works here.
 """
 
+import getpass
 import os
 import secrets
 from pathlib import Path
@@ -37,6 +38,14 @@ def _secret(folder: Path) -> str:
         return made
 
 
+def _person() -> str:
+    """Whose machine this is, for the history of somebody who works alone; empty where the machine does not say."""
+    try:
+        return os.environ.get("KETENREIS_PERSON") or getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
 def _database(address: str | None) -> dict[str, Any]:
     """The file in the folder, or the PostgreSQL of an address."""
     if not address:
@@ -64,6 +73,7 @@ DEBUG = False
 SECRET_KEY = _secret(FOLDER)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *os.environ.get("KETENREIS_HOSTS", "").split()]
 PUBLIC = len(ALLOWED_HOSTS) > 3
+PERSON = "" if PUBLIC else _person()
 ROOT_URLCONF = "ketenreis.web.urls"
 ASGI_APPLICATION = "ketenreis.web.asgi.application"
 DATABASES = {"default": _database(os.environ.get("KETENREIS_DATABASE"))}

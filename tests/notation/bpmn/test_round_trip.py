@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ketenreis.model import Edge, Element, Model, arranged
-from ketenreis.notation.bpmn import drawings, read_bpmn, write_bpmn
+from ketenreis.notation.bpmn import drawings, laid_out, read_bpmn, write_bpmn
 from ketenreis.notation.imported import joined
 
 GATEWAYS = ("exclusive", "parallel", "inclusive", "event", "complex")
@@ -117,3 +117,47 @@ def test_a_file_that_went_out_and_did_not_change_goes_out_the_same(model):
     kept = write_bpmn(model, "p").data
     known = joined(model, read_bpmn(kept, "p.bpmn")).model
     assert write_bpmn(known, "p", kept).data == kept
+
+
+UNNAMED = b"<definitions><process id='Process_1'><startEvent id='StartEvent_1'/><task id='t' name='Book'/></process></definitions>"
+
+
+def test_a_process_without_a_name_is_called_after_its_file_until_somebody_names_it():
+    first = joined(Model.of([Element("o", "organisation")]), read_bpmn(UNNAMED, "Order 1.0.bpmn")).model
+    assert first["order-1-0"].name == "Order 1.0"
+    # However the file is called where it is kept: nobody changed the name, so nothing is written.
+    kept = _pointing(first, "order-1-0", "Order-1-0-0123456789.bpmn")
+    assert write_bpmn(kept, "order-1-0", UNNAMED).data == laid_out(UNNAMED)
+    named = _pointing(first, "order-1-0", "x.bpmn", name="Bestellen")
+    assert b'name="Bestellen"' in write_bpmn(named, "order-1-0", UNNAMED).data
+    again = joined(named, read_bpmn(UNNAMED, "Order 1.1.bpmn"))
+    assert again.model["order-1-0"].name == "Bestellen"
+
+
+def test_a_file_with_the_ids_of_another_may_be_a_process_of_its_own():
+    first = joined(Model.of([Element("o", "organisation")]), read_bpmn(UNNAMED, "a.bpmn")).model
+    newer = joined(first, read_bpmn(UNNAMED, "b.bpmn")).model
+    assert [one.id for one in newer.of_kind("process")] == ["a"]
+    apart = joined(first, read_bpmn(UNNAMED, "b.bpmn"), apart=True).model
+    assert [one.id for one in apart.of_kind("process")] == ["a", "b"]
+    for own, file in (("a", "a.bpmn"), ("b", "b.bpmn")):
+        assert write_bpmn(_pointing(apart, own, file), own, UNNAMED).data == laid_out(UNNAMED)
+
+
+def test_a_way_out_of_a_sub_process_is_told_where_a_fresh_file_cannot_hold_it():
+    elements = [
+        ("p", "process", None),
+        ("sub", "process", "p"),
+        ("a", "activity", "sub"),
+        ("b", "activity", "p"),
+    ]
+    model = Model.of([Element(*one, {"name": one[0]}) for one in elements], [Edge("then", "a", "b")])
+    assert [(one.id, one.elements) for one in write_bpmn(model, "p").findings] == [
+        ("export_left_out", ("a", "b"))
+    ]
+
+
+def _pointing(model, process, file, **fields):
+    said = {**model[process].fields, "bpmn": f"bpmn/{file}#Process_1", **fields}
+    changed = Element(process, "process", model[process].parent, MappingProxyType(said))
+    return Model.of((changed if one.id == process else one for one in model), model.edges)

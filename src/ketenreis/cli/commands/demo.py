@@ -56,10 +56,14 @@ def run(asked: Namespace, terminal: Terminal) -> int:
         _measured(name, raw, folder / name, _page_beside(page, name), terminal)
         terminal.show()
         terminal.say()
+        if asked.report is None:
+            _in_other_language(name, folder, terminal.language)
     if log is None:
         terminal.say(terminal.words("demo.no_log", log=REAL_LOG))
     else:
         _measured(REAL, [log], folder / REAL, _page_beside(page, REAL), terminal)
+        if asked.report is None:
+            _in_other_language(REAL, folder, terminal.language)
     terminal.say()
     terminal.say(terminal.words("next"))
     for command in (
@@ -97,15 +101,10 @@ def _measured(name: str, raw: "Sequence[Path]", folder: Path, page: Path, termin
     from ketenreis.events.importing import import_events
     from ketenreis.events.mapping import read_mapping
     from ketenreis.examples import mapping_files
-    from ketenreis.notation.writing import write
     from ketenreis.reports.measured import measure
     from ketenreis.requirements.checks import run_all
 
-    model = _model(name, terminal.language)
-    for path, text in write(model).items():
-        (folder / "model" / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "model" / path).write_text(text, encoding="utf-8")
-    _agreed_before(model, folder)
+    model = _written(name, terminal.language, folder)
     (folder / "mappings").mkdir(parents=True, exist_ok=True)
     for source, mapping in zip(raw, mapping_files(name), strict=True):
         shutil.copy(mapping, folder / "mappings")
@@ -118,6 +117,28 @@ def _measured(name: str, raw: "Sequence[Path]", folder: Path, page: Path, termin
     report = measure(model, result.store)
     show_table(report, terminal)
     write_page(report, page, terminal, run_all(model))
+
+
+def _written(name: str, language: str, folder: Path) -> "Model":
+    """Writes an example in a language to its folder, with what was agreed."""
+    from ketenreis.notation.writing import write
+
+    model = _model(name, language)
+    for path, text in write(model).items():
+        (folder / "model" / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "model" / path).write_text(text, encoding="utf-8")
+    _agreed_before(model, folder)
+    return model
+
+
+def _in_other_language(name: str, folder: Path, language: str) -> None:
+    """Puts the same example beside it in the other language, on the same events: the browser may ask for that one."""
+    other = next(one for one in LANGUAGES if one != language)
+    beside = folder / f"{name}-{other}"
+    _written(name, other, beside)
+    for part in ("events", "cache", "keys"):
+        if (folder / name / part).is_dir():
+            shutil.copytree(folder / name / part, beside / part, dirs_exist_ok=True)
 
 
 def _agreed_before(model: "Model", folder: Path) -> None:

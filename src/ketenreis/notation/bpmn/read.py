@@ -78,7 +78,9 @@ def read_whole(data: bytes, file: str) -> ReadBpmn:
     reader = _Reader(text, file)
     reader.read()
     model = Model.of(reader.elements.values(), reader.edges.values())
-    imported = Imported(model, tuple(reader.findings), tuple(reader.unrepresented), data, file)
+    imported = Imported(
+        model, tuple(reader.findings), tuple(reader.unrepresented), data, file, frozenset(reader.unnamed)
+    )
     ids = {tag: name for name, tag in reader.tags.items()}
     drawn = {tag: tuple(roles) for tag, roles in reader.performers.items()}
     return ReadBpmn(imported, text, reader.tags, reader.flows, ids, drawn)
@@ -116,6 +118,7 @@ class _Reader:
         self.roles: dict[tuple[str, str], str] = {}
         self.lanes: dict[str, dict[str, str]] = {}
         self.performers: dict[Tag, list[str]] = {}
+        self.unnamed: set[str] = set()
 
     def read(self) -> None:
         root = self.text.root
@@ -149,10 +152,13 @@ class _Reader:
 
     def process(self, tag: Tag, party: Tag | None) -> None:
         pool = said(party.get("name")) if party is not None else ""
-        name = said(tag.get("name")) or pool or PurePath(self.file).stem
+        given = said(tag.get("name")) or pool
+        name = given or said(PurePath(self.file).stem)
         exported = words.plain(tag.get("id")) if self.own else ""
         process = exported or propose(name, "", "process", self.elements)
         self.tag(process, tag)
+        if not given:
+            self.unnamed.add(process)
         self.put(Element(process, "process", None, {
             "name": name, "bpmn": f"{FOLDER}/{self.file}#{tag.get('id')}", **self.note(tag),
         }))  # fmt: skip

@@ -21,6 +21,7 @@ from ketenreis.notation.bpmn.making import trigger_for, word_for
 from ketenreis.notation.bpmn.read import ReadBpmn, local, read_whole, said
 from ketenreis.notation.bpmn.redrawing import Redrawing
 from ketenreis.notation.imported import matches, renamed
+from ketenreis.notation.slugs import slug
 from ketenreis.notation.splices import NewTag, Splices
 from ketenreis.notation.xml_tree import Tag
 
@@ -73,7 +74,7 @@ def write_bpmn(model: Model, process: str, kept: bytes = b"") -> WrittenBpmn:
     path = kept_file(model, process)
     outside = tuple(_leaves(model, process))
     if not kept:
-        return WrittenBpmn(laid_out(fresh(model, process)), outside)
+        return WrittenBpmn(laid_out(fresh(model, process)), (*outside, *_crossing(model, process)))
     file = PurePath(path).name if path else "process.bpmn"
     read = read_whole(kept, file)
     if read.text is None or not read.imported.processes:
@@ -94,6 +95,15 @@ def _leaves(model: Model, process: str) -> Iterator[Finding]:
             yield Finding("export_left_out", "advice", (edge.source, edge.target), "then")
 
 
+def _crossing(model: Model, process: str) -> Iterator[Finding]:
+    """What leads into or out of a sub-process: a sequence flow never crosses its border."""
+    own = {element.id for element in model.within(process, *FLOW_NODES)}
+    for edge in model.edges:
+        within = edge.relation == "then" and edge.source in own and edge.target in own
+        if within and _home(model, edge.source) != _home(model, edge.target):
+            yield Finding("export_left_out", "advice", (edge.source, edge.target), "then")
+
+
 class _Writer:
     """Goes through what the file says and what the model says, and collects what differs."""
 
@@ -108,6 +118,7 @@ class _Writer:
         self.drawn = Redrawing(self.splices)
         self.lanes = Lanes(model, self.was, read, ids, self.tags, self.splices)
         self.findings: list[Finding] = []
+        self.unnamed = {ids[name] for name in read.imported.unnamed}
         self.tops = [ids[top.id] for top in read.imported.processes if ids[top.id] in model]
 
     def result(self) -> bytes:
@@ -128,7 +139,7 @@ class _Writer:
     def names(self, top: str) -> None:
         """The name of the process, and of the pool when that bears the same."""
         name = str(self.model[top].get("name") or "")
-        if not name or name == self.was[top].get("name"):
+        if not name or name == self.was[top].get("name") or (top in self.unnamed and self.is_of_file(name)):
             return
         tag = self.tags[top]
         old = str(self.was[top].get("name"))
@@ -139,6 +150,10 @@ class _Writer:
             self.splices.set(party, "name", name)
         elif not said(tag.get("name")):
             self.splices.set(tag, "name", name)
+
+    def is_of_file(self, name: str) -> bool:
+        """Whether a process is called after its file, whatever was added to that to keep it apart."""
+        return bool(slug(name)) and slug(PurePath(self.read.imported.file).stem).startswith(slug(name))
 
     def parts(self, top: str) -> None:
         for was in [self.was[top], *self.was.within(top)]:

@@ -35,6 +35,11 @@ def text_of(name: str, data: bytes) -> str:
         return ""
 
 
+def is_read(name: str) -> bool:
+    """Whether a file of that name is one of which the text is taken out."""
+    return name.rpartition(".")[2].lower() in _READERS
+
+
 def _plain(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")

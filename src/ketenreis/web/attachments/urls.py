@@ -7,5 +7,6 @@ from ketenreis.web.attachments import views
 urlpatterns = [
     path("seen/", views.every, name="list"),
     path("seen/file/<str:kept>", views.give, name="file"),
+    path("seen/new", views.new, name="new"),
     path("seen/attach/<path:artefact>", views.attach, name="attach"),
 ]

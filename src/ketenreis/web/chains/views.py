@@ -2,17 +2,17 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ketenreis.model import KIND, Element, Model
+from ketenreis.reports.words import current_day
 from ketenreis.web.chains import reading
 from ketenreis.web.chains.needed import needed_from, performers
 from ketenreis.web.changes import keeping
-from ketenreis.web.changes.making import made
+from ketenreis.web.changes.making import home, made
 from ketenreis.web.elements.listed import elements_file, listed_elements
 from ketenreis.web.figures import figures
 from ketenreis.web.frame.listing import Facet
@@ -47,7 +47,8 @@ def all_chains(request: HttpRequest, workspace: str) -> HttpResponse:
     if request.method == "POST":
         said = {key: request.POST.get(key, "").strip()[:400] for key in FIELDS}
         if said["name"]:
-            edits, chain = made(model, "chain", {key: value for key, value in said.items() if value})
+            filled = {key: value for key, value in said.items() if value}
+            edits, chain = made(model, "chain", filled, language_of(request))
             keeping.commit(here, edits)
             return redirect("chains:one", here.id, chain)
     rows = [_row(model, chain) for chain in model.of_kind("chain")]
@@ -104,7 +105,7 @@ def one(request: HttpRequest, workspace: str, chain: str) -> HttpResponse:
         "personas": model.of_kind("persona"),
         "sides": KIND["kpi"].fields[0].choices,
         "measured": {one.requirement.id: one for one in known.report.measured} if known.report else {},
-        "today": datetime.now(UTC).date(),
+        "today": current_day(model),
         "seen": moment.change,
         "figures": known,
         **LOOKS,
@@ -125,7 +126,7 @@ def everybody(request: HttpRequest, workspace: str) -> HttpResponse:
     loose = [
         (role, work[role.id]) for role in model.of_kind("role") if model.parent(role.id, "department") is None
     ]
-    shown = {"departments": departments, "loose": loose, "organisation": model.organisation}
+    shown = {"departments": departments, "loose": loose, "organisation": home(model, language_of(request))}
     return render(request, "chains/everybody.html", shown)
 
 

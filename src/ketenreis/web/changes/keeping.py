@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from ketenreis.errors import OnlyAskedError
@@ -84,7 +85,7 @@ def commit(
     origin: str = "edit",
     undoes: Change | None = None,
 ) -> Moment | Refused:
-    """Makes edits part of the model, all or none.
+    """Makes edits part of the model, all or none; where nobody says who, it is whoever this machine is of.
 
     Returns:
         The new moment; or what stood in the way, with nothing changed.
@@ -107,7 +108,7 @@ def commit(
         change = Change.objects.create(
             workspace=workspace.id,
             at=datetime.now(UTC),
-            who=who,
+            who=who or settings.PERSON,
             edits=[as_data(edit) for edit in applied.edits],
             origin=origin,
             undoes=undoes,

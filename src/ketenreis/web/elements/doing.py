@@ -1,6 +1,6 @@
 """What did somebody ask for with a form, as edits? One function per thing that can be done to an element."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -113,15 +113,23 @@ def remove(element: Element, model: Model, posted: Posted) -> Asked:
 
 
 def move(element: Element, model: Model, posted: Posted) -> Asked:
-    """The element to another place among its siblings (earlier, later), or into another parent."""
+    """The element to another place: earlier or later, before another, or into another parent.
+
+    A step at the end of its phase goes on into the next phase, and one at the beginning into the phase before.
+    """
     parent = posted.get("to") or element.parent
     siblings = [one.id for one in _siblings(model, element)]
     place = siblings.index(element.id)
     before = siblings[place - 1] if place else None
+    if parent == element.parent and (on := _onwards(model, element, siblings, posted)) is not None:
+        return Asked((Move(element.id, element.parent, before, *on),))
     if parent != element.parent:
         if parent is None or parent not in model or model[parent].kind not in element.schema.inside:
             return Asked(findings=(_misplaced(element.kind, element.id),))
-        return Asked((Move(element.id, element.parent, before, parent, LAST),))
+        there = [one.id for one in model.children(parent, element.kind)]
+        at = there.index(posted["before"]) if posted.get("before") in there else len(there)
+        after = LAST if at == len(there) else there[at - 1] if at else None
+        return Asked((Move(element.id, element.parent, before, parent, after),))
     rest = [one for one in siblings if one != element.id]
     if "before" in posted:
         wanted = rest.index(posted["before"]) if posted["before"] in rest else len(rest)
@@ -130,6 +138,24 @@ def move(element: Element, model: Model, posted: Posted) -> Asked:
     wanted = max(0, min(wanted, len(rest)))
     after = rest[wanted - 1] if wanted else None
     return Asked(() if after == before else (Move(element.id, element.parent, before, parent, after),))
+
+
+def _onwards(
+    model: Model, element: Element, siblings: Sequence[str], posted: Posted
+) -> tuple[str, str | None] | None:
+    """The phase next to its own, and its end that is nearest, for a step that goes past the edge of its phase."""
+    phase = model[element.parent] if element.parent else None
+    later = posted.get("by") == "later"
+    if (
+        "by" not in posted
+        or phase is None
+        or phase.kind != "phase"
+        or element.id != siblings[-1 if later else 0]
+    ):
+        return None
+    phases = [one.id for one in _siblings(model, phase)]
+    at = phases.index(phase.id) + (1 if later else -1)
+    return (phases[at], None if later else LAST) if 0 <= at < len(phases) else None
 
 
 def relate(element: Element, model: Model, posted: Posted) -> Asked:

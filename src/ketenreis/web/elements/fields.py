@@ -31,7 +31,7 @@ class Input:
     Attributes:
         name: Its name in the form.
         field: Its row in the metamodel.
-        widget: line, prose, choice, yesno, date, number, lines, text (structured text), or group (see parts).
+        widget: line, prose, choice, yesno, date, number, lines, text (structured text), group or choices (see parts), tick.
         value: What stands in it.
         parts: What a group consists of.
         label: What it is called where that is not the field's label: a side, a language, a number.
@@ -102,12 +102,22 @@ def _input(name: str, field: Field, tree: Any, label: str = "") -> Input:
                     Input(f"{name}.{code}", field, "prose", str((tree or {}).get(code, "")), label=code) for code in LANGUAGES
                 ),
             )  # fmt: skip
+        case "list" if field.choices:
+            return Input(name, field, "choices", parts=tuple(_chosen(name, field, tree or ())), label=label)
         case "list":
             return Input(name, field, "lines", "\n".join(map(str, tree or ())), label=label)
         case "words" | "measure" | "event_class":
             return Input(name, field, "text", _written(tree), label=label)
     widget = _WIDGETS.get(field.type, "line")
     return Input(name, field, widget, "" if tree is None else str(tree), label=label, options=field.choices)
+
+
+def _chosen(name: str, field: Field, tree: Any) -> Iterator[Input]:
+    """Each thing that a list may hold, and whether it does."""
+    for choice in field.choices:
+        yield Input(
+            f"{name}.{choice.key}", field, "tick", "true" if choice.key in tree else "", options=(choice,)
+        )
 
 
 def _record(name: str, field: Field, tree: Mapping[str, Any]) -> tuple[Input, ...]:
@@ -194,9 +204,9 @@ def _node(name: str, field: Field, posted: Mapping[str, str], found: Found) -> N
         case "texts":
             return _recorded({code: _scalar(posted.get(f"{name}.{code}", "")) for code in LANGUAGES})
         case "list":
-            lines = tuple(
-                Scalar(FORM, line.strip()) for line in posted.get(name, "").splitlines() if line.strip()
-            )
+            ticked = (choice.key for choice in field.choices if posted.get(f"{name}.{choice.key}"))
+            items = (*posted.get(name, "").splitlines(), *ticked)
+            lines = tuple(Scalar(FORM, line.strip()) for line in items if line.strip())
             return Sequence(FORM, lines) if lines else None
         case "words" | "measure" | "event_class":
             text = posted.get(name, "").strip()

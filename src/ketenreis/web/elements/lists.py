@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from ketenreis.model import KIND, KINDS
 from ketenreis.web.changes import keeping
+from ketenreis.web.changes.making import home
 from ketenreis.web.elements.listed import NUMBERS, elements_file, in_short, listed_elements, shown_columns
 from ketenreis.web.frame.visitor import language_of, workspace_of
 
@@ -51,7 +52,7 @@ def of_kind(request: HttpRequest, workspace: str, kind: str) -> HttpResponse:
         "rows": rows,
         "heads": [(column, listing.heads.get(column.name), column.type in NUMBERS) for column in columns],
         "sheet_kind": kind,
-        "organisation": model.organisation if "organisation" in KIND[kind].inside else None,
+        "organisation": home(model, language) if "organisation" in KIND[kind].inside else None,
         "brought": int(brought) if brought.isdecimal() and len(brought) < 13 else None,
     }
     return render(request, "elements/of_kind.html", shown)

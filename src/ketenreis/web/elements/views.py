@@ -1,6 +1,6 @@
 """The page of one element, whatever its kind; lists of a kind; and finding anything by its name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -11,9 +11,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from ketenreis.findings import in_words
-from ketenreis.model import RELATION, Element, Model, Relation, kinds_inside, relations_from
+from ketenreis.model import KIND, RELATION, Element, Kind, Model, Relation, kinds_inside, relations_from
 from ketenreis.model.applying import apply
+from ketenreis.model.edits import Insert
 from ketenreis.web.changes import keeping
+from ketenreis.web.changes.making import UNNAMED, housed
 from ketenreis.web.elements.doing import DOINGS, Asked
 from ketenreis.web.elements.fields import Input, inputs, relation_inputs, relation_said
 from ketenreis.web.frame.places import address
@@ -29,12 +31,13 @@ MOST_CANDIDATES = 400
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """One relation of an element on its page: what it leads to and what it says, and what it may lead to besides."""
+    """One relation of an element on its page: what it leads to and what it says, what it may lead to besides, and as what that is made."""
 
     relation: Relation
     targets: tuple[tuple[Element, str], ...]
     candidates: tuple[Element, ...]
     inputs: tuple[Input, ...]
+    made_as: tuple[Kind, ...]
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,9 +45,11 @@ def one(request: HttpRequest, workspace: str, element: str) -> HttpResponse:
     """One element: read, or changed by a form that says what to do."""
     here = workspace_of(workspace)
     moment = keeping.now(here)
-    element_of(moment.model, element)
     if request.method == "POST":
+        if not _is_to_come(moment.model, element):
+            element_of(moment.model, element)
         return change(request, here, element)
+    element_of(moment.model, element)
     return _page(request, here, moment, element, ())
 
 
@@ -58,9 +63,14 @@ def change(request: HttpRequest, workspace: Workspace, element: str) -> HttpResp
         if posted.get("seen", "").isdecimal()
         else keeping.now(workspace)
     )
+    is_first = _is_to_come(keeping.now(workspace).model, element)
+    if is_first:
+        seen = keeping.Moment(seen.change, housed(seen.model, language_of(request)))
     if doing is None or element not in seen.model:
         raise Http404
     asked = doing(seen.model[element], seen.model, posted)
+    if is_first and asked.edits:
+        asked = replace(asked, edits=(Insert(seen.model[element]), *asked.edits))
     if asked.findings:
         return _refused(request, workspace, element, asked)
     if is_again:
@@ -87,6 +97,11 @@ def change(request: HttpRequest, workspace: Workspace, element: str) -> HttpResp
     )
 
 
+def _is_to_come(model: Model, element: str) -> bool:
+    """Whether this is the organisation that the first thing added to it brings along."""
+    return model.organisation is None and element == UNNAMED
+
+
 def _back(request: HttpRequest, workspace: Workspace, element: str | None, asked: Asked | None = None) -> str:
     """The page the form stood on, else the page of the element."""
     back = request.POST.get("back", "")
@@ -101,6 +116,7 @@ def _back(request: HttpRequest, workspace: Workspace, element: str | None, asked
 
 def _refused(request: HttpRequest, workspace: Workspace, element: str, asked: Asked) -> HttpResponse:
     moment = keeping.now(workspace)
+    element_of(moment.model, element)
     language = language_of(request)
     said = [in_words(finding, language, moment.model.name) for finding in asked.findings]
     return _page(request, workspace, moment, element, tuple(said), status=422)
@@ -159,6 +175,11 @@ def _related(model: Model, element: Element) -> tuple[Related, ...]:
                 ),
                 tuple(islice(others, MOST_CANDIDATES)),
                 relation_inputs(relation),
+                tuple(
+                    kind
+                    for name in relation.targets(element.kind)
+                    if "organisation" in (kind := KIND[name]).inside and not model.of_kind(name)
+                ),
             )
         )
     return tuple(found)

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 from ketenreis.render.tokens import custom_properties
 from ketenreis.web import shelf
 from ketenreis.web.changes import keeping
-from ketenreis.web.frame.visitor import COOKIE
+from ketenreis.web.changes.twins import twin
+from ketenreis.web.frame.visitor import COOKIE, language_of
 from ketenreis.web.words import LANGUAGES
 
 A_YEAR = 31_536_000
@@ -26,7 +27,10 @@ def shelf_page(request: HttpRequest) -> HttpResponse:
     found = shelf.all_workspaces()
     if len(found) == 1:
         return redirect("journeys:list", found[0].id)
-    shown = [(one, model := keeping.now(one).model, model.organisation) for one in found]
+    language = language_of(request)
+    stands = [(one, model := keeping.now(one).model, model.organisation) for one in found]
+    # An organisation that is there in two languages stands once: in that of the visitor.
+    shown = [row for row in stands if twin(row[0], row[1], language) is None]
     return render(request, "frame/shelf.html", {"workspaces": shown})
 
 

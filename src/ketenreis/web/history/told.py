@@ -1,5 +1,8 @@
 """What did an edit do, in a sentence?"""
 
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
 from ketenreis.model import KIND, RELATION, Field, Model
 from ketenreis.model.edits import Edit, Insert, Move, Relate, Remove, Unrelate, Update
 from ketenreis.reports.changes import Change, in_words
@@ -8,14 +11,24 @@ from ketenreis.web.elements.fields import fields_of
 from ketenreis.web.words import say
 
 
-def told(edit: Edit, model: Model, language: str) -> str:
+def names_in(edits: Iterable[Edit]) -> Mapping[str, str]:
+    """What a change itself calls the elements that it makes or removes."""
+    return {edit.element.id: str(edit.element.name) for edit in edits if isinstance(edit, (Insert, Remove))}
+
+
+def told(edit: Edit, model: Model, language: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """An edit in words.
 
     Args:
         edit: What was done.
         model: For names of what still exists.
         language: "nl" or "en".
+        names: For names of what no longer does.
     """
+
+    def called(element: str) -> str:
+        return model.name(element) if element in model else names.get(element, element)
+
     match edit:
         case Insert(element):
             return say(
@@ -32,19 +45,17 @@ def told(edit: Edit, model: Model, language: str) -> str:
             # The element is gone, and what its field was called with it.
             row = Field(field, "text", field, field)
             before, after = (shown(value, row, language, model) for value in (old, new))
-            return say(language, "history.update", name=model.name(name), field=field, old=before, new=after)
+            return say(language, "history.update", name=called(name), field=field, old=before, new=after)
         case Move(name, _, _, parent):
-            return say(
-                language, "history.move", name=model.name(name), parent=model.name(parent) if parent else "–"
-            )
+            return say(language, "history.move", name=called(name), parent=called(parent) if parent else "–")
         case Relate(edge) | Unrelate(edge):
             relation = getattr(RELATION[edge.relation], language)
-            names = {
-                "source": model.name(edge.source),
+            ends = {
+                "source": called(edge.source),
                 "relation": relation,
-                "target": model.name(edge.target),
+                "target": called(edge.target),
             }
-            return say(language, f"history.{'relate' if isinstance(edit, Relate) else 'unrelate'}", **names)
+            return say(language, f"history.{'relate' if isinstance(edit, Relate) else 'unrelate'}", **ends)
 
 
 def _fields(name: str, model: Model) -> tuple[Field, ...]:

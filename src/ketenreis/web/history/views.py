@@ -13,7 +13,7 @@ from ketenreis.web.changes import keeping
 from ketenreis.web.changes.models import Change
 from ketenreis.web.frame.listing import Facet, as_file, listed, plain_sheet
 from ketenreis.web.frame.visitor import language_of, workspace_of
-from ketenreis.web.history.told import told
+from ketenreis.web.history.told import names_in, told
 from ketenreis.web.words import say
 
 A_PAGE, MOST_EDITS = 50, 12
@@ -41,7 +41,9 @@ def all_changes(request: HttpRequest, workspace: str) -> HttpResponse:
     found = [one for one in changes if not about or _is_about(one, about)]
 
     def said(change: Change) -> str:
-        return "\n".join(told(edit, moment.model, language) for edit in keeping.edits_of(change))
+        edits = keeping.edits_of(change)
+        names = names_in(edits)
+        return "\n".join(told(edit, moment.model, language, names) for edit in edits)
 
     facets = [
         Facet[Change]("at", say(language, "history.facet_at"), lambda one: one.at.isoformat()),
@@ -79,13 +81,14 @@ def _is_about(change: Change, element: str) -> bool:
 
 def _row(change: Change, model: Model, language: str, about: str) -> Row | None:
     edits: tuple[Edit, ...] = keeping.edits_of(change)
+    names = names_in(edits)
     if about:
         edits = tuple(edit for edit in edits if about in touched(edit))
         if not edits:
             return None
     return Row(
         change,
-        tuple(told(edit, model, language) for edit in edits[:MOST_EDITS]),
+        tuple(told(edit, model, language, names) for edit in edits[:MOST_EDITS]),
         max(0, len(edits) - MOST_EDITS),
     )
 

@@ -7,6 +7,7 @@ from ketenreis.model import Edge, Element, Model
 from ketenreis.model.edits import Edit, Relate, Update
 from ketenreis.model.kinds import Field
 from ketenreis.reports.tensions import Told
+from ketenreis.reports.words import own_language
 from ketenreis.web.changes.making import made
 
 Posted = Mapping[str, str]
@@ -18,7 +19,9 @@ LONGEST = 2_000
 def grown(model: Model, idea: Element) -> tuple[tuple[Edit, ...], str]:
     """An idea as an initiative: what it was weighed by and who proposed it come along."""
     kept = {name: idea.get(name) for name in CARRIED_OVER if idea.get(name) is not None}
-    edits, initiative = made(model, "initiative", {"name": idea.name, "status": "proposed", **kept})
+    edits, initiative = made(
+        model, "initiative", {"name": idea.name, "status": "proposed", **kept}, own_language(model)
+    )
     return (
         *edits,
         *(Relate(Edge("proposed_by", initiative, one.id)) for one in model.targets(idea.id, "proposed_by")),
@@ -89,7 +92,7 @@ def opened(model: Model, told: Told) -> tuple[tuple[Edit, ...], str]:
         "options": tuple(option_row(told, number) for number in range(len(told.options))),
     }
     about = dict.fromkeys((*(one.id for one in told.tension.initiatives), told.tension.element.id))
-    edits, dialogue = made(model, "dialogue", fields)
+    edits, dialogue = made(model, "dialogue", fields, own_language(model))
     return (
         *edits,
         *(Relate(Edge("about", dialogue, name)) for name in about),

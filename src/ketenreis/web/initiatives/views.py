@@ -1,7 +1,6 @@
 """Initiatives and ideas, the tensions between them, the talk that each opens, and what comes of it."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +11,9 @@ from ketenreis.analysis.operations import operations
 from ketenreis.analysis.tension_rules import RULES
 from ketenreis.model import KIND, Element, Field, Model
 from ketenreis.model.edits import Edit
+from ketenreis.reports.words import current_day
 from ketenreis.web.changes import keeping
+from ketenreis.web.changes.making import home
 from ketenreis.web.findings.models import Dismissal
 from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
 from ketenreis.web.initiatives import asking, reading
@@ -48,7 +49,7 @@ def all_initiatives(request: HttpRequest, workspace: str) -> HttpResponse:
     every = reading.proposed(model, cards)
     team = request.GET.get("team", "")
     shown = [row for row in every if not team or (row.team is not None and row.team.id == team)]
-    open_actions, _ = reading.actions(model, _today())
+    open_actions, _ = reading.actions(model, current_day(model))
     return render(
         request,
         "initiatives/list.html",
@@ -63,7 +64,7 @@ def all_initiatives(request: HttpRequest, workspace: str) -> HttpResponse:
             "team": team,
             "idea": KIND["idea"],
             "fields": {field.name: field for field in KIND["initiative"].fields},
-            "organisation": model.organisation,
+            "organisation": home(model, language_of(request)),
             "seen": moment.change,
         },
     )
@@ -93,7 +94,7 @@ def one(request: HttpRequest, workspace: str, initiative: str) -> HttpResponse:
         "effects": [(row, _of(model, row.get("element"))) for row in element.records("effects")],
         "valued": reading.valued(model, wanted),
         "cards": [card for card in cards if element in card.tension.initiatives and card.dismissal is None],
-        "actions": reading.actions(model, _today(), initiative),
+        "actions": reading.actions(model, current_day(model), initiative),
         "pick": [each for kind in WORKABLE for each in model.of_kind(kind)][:MOST],
         "measures": model.of_kind("ctq", "kpi"),
         "all_goals": model.of_kind("goal"),
@@ -102,7 +103,7 @@ def one(request: HttpRequest, workspace: str, initiative: str) -> HttpResponse:
         "operation": _parts("initiative", "operations"),
         "effect": _parts("initiative", "effects"),
         "posted": request.POST if refused else {},
-        "today": _today(),
+        "today": current_day(model),
         "refused": refused,
         "seen": moment.change,
     }
@@ -199,8 +200,8 @@ def talk(request: HttpRequest, workspace: str, dialogue: str) -> HttpResponse:
         "initiatives": model.of_kind("initiative", "department"),
         "roles": model.of_kind("role"),
         "option": _parts("dialogue", "options"),
-        "actions": reading.actions(model, _today(), dialogue),
-        "today": _today(),
+        "actions": reading.actions(model, current_day(model), dialogue),
+        "today": current_day(model),
         "seen": moment.change,
     }
     return render(request, "initiatives/dialogue.html", shown)
@@ -212,7 +213,7 @@ def all_actions(request: HttpRequest, workspace: str) -> HttpResponse:
     here = workspace_of(workspace)
     model = keeping.now(here).model
     role = request.GET.get("role", "")
-    both = reading.actions(model, _today())
+    both = reading.actions(model, current_day(model))
     shown = [
         [each for each in some if not role or (each.owner is not None and each.owner.id == role)]
         for some in both
@@ -227,8 +228,8 @@ def all_actions(request: HttpRequest, workspace: str) -> HttpResponse:
             "owners": owners.values(),
             "roles": model.of_kind("role"),
             "role": role,
-            "today": _today(),
-            "organisation": model.organisation,
+            "today": current_day(model),
+            "organisation": home(model, language_of(request)),
         },
     )
 
@@ -247,7 +248,3 @@ def _parts(kind: str, field: str) -> dict[str, Field]:
 
 def _of(model: Model, name: object) -> Element | None:
     return model[str(name)] if name in model else None
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()

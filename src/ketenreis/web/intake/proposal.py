@@ -16,6 +16,7 @@ from ketenreis.notation.process_table import read_process_table
 from ketenreis.notation.slugs import propose
 from ketenreis.notation.step_table import read_step_table
 from ketenreis.notation.visio import read_visio
+from ketenreis.web.changes.making import housed
 
 FILES: Mapping[str, Callable[[bytes, str], Imported]] = MappingProxyType(
     {".bpmn": read_bpmn, ".xml": read_bpmn, ".vsdx": read_visio}
@@ -68,12 +69,19 @@ class Proposal:
     kept: bytes = b""
 
     @property
+    def known(self) -> tuple[Element, ...]:
+        """The processes of the model that it is a newer version of."""
+        return tuple(row.element for row in self.brought if row.element.kind == "process" and not row.is_new)
+
+    @property
     def is_acceptable(self) -> bool:
         """Whether there is something to accept."""
         return bool(self.edits) and self.goes_to is not None
 
 
-def of_table(model: Model, text: str, kind: str, name: str, into: str | None = None) -> Proposal:
+def of_table(
+    model: Model, text: str, kind: str, name: str, into: str | None = None, *, language: str = "nl"
+) -> Proposal:
     """What a pasted table would make.
 
     Args:
@@ -82,16 +90,26 @@ def of_table(model: Model, text: str, kind: str, name: str, into: str | None = N
         kind: What it describes: process or journey.
         name: What that is called, where it is new.
         into: The process or journey that it adds to.
+        language: Of who brings it, for an organisation that is not there yet.
     """
+    whole = housed(model, language)
     called = str(model[into].get("name") or "") if into else name
     imported = TABLES[kind](text, called, "-")
     if kind == "process":
-        return _joined(_without_file(model, into), model, imported, into)
-    whole, ids = _added(model, imported.model, into)
+        return _joined(_without_file(whole, into), model, imported, into)
+    whole, ids = _added(whole, imported.model, into)
     return _proposal(model, whole, imported, ids, ())
 
 
-def of_file(model: Model, data: bytes, file: str, into: str | None = None) -> Proposal:
+def of_file(
+    model: Model,
+    data: bytes,
+    file: str,
+    into: str | None = None,
+    *,
+    apart: bool = False,
+    language: str = "nl",
+) -> Proposal:
     """What a file would make.
 
     Args:
@@ -99,9 +117,11 @@ def of_file(model: Model, data: bytes, file: str, into: str | None = None) -> Pr
         data: What it holds.
         file: Its name; how it ends says how it is read.
         into: The process that it is a newer version of.
+        apart: Whether it is another process, also where its ids say that it is a newer version of one.
+        language: Of who brings it, for an organisation that is not there yet.
     """
     imported = FILES[PurePath(file).suffix.lower()](data, file)
-    return _joined(model, model, imported, into)
+    return _joined(housed(model, language), model, imported, into, apart=apart)
 
 
 def of_drawing(model: Model, data: bytes, process: str, before: bytes) -> Proposal:
@@ -152,12 +172,16 @@ def _pointing(process: Element, path: str) -> Element:
     return replace(process, fields=MappingProxyType({**process.fields, "bpmn": f"{path}#{mark}"}))
 
 
-def _joined(start: Model, model: Model, imported: Imported, into: str | None) -> Proposal:
+def _joined(
+    start: Model, model: Model, imported: Imported, into: str | None, *, apart: bool = False
+) -> Proposal:
     if not imported.processes:
         return Proposal(model, (), imported.findings, imported.unrepresented)
-    found = joined(start, imported, into)
+    found = joined(start, imported, into, apart=apart)
     whole = found.model
-    if start is not model and into is not None:  # the file that it was read from is no business of a table
+    if (
+        into is not None and start[into] is not model[into]
+    ):  # the file that it was read from is no business of a table
         back = replace(
             whole[into], fields=MappingProxyType({**whole[into].fields, "bpmn": model[into].get("bpmn")})
         )

@@ -18,7 +18,7 @@ from ketenreis.web.frame.places import address
 from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
 from ketenreis.web.history.told import told
 from ketenreis.web.impact.proposing import is_asked, weighed
-from ketenreis.web.intake.kept import MOST_BYTES, keep, put_aside, put_aside_as, safe
+from ketenreis.web.intake.kept import MOST_BYTES, keep, put_aside, put_aside_as
 from ketenreis.web.intake.proposal import FILES, Proposal, of_file, of_table, pointing_at
 from ketenreis.web.shelf import Workspace
 from ketenreis.web.words import say
@@ -36,6 +36,7 @@ class Posted:
     name: str = ""
     text: str = ""
     file: str = ""
+    apart: bool = False
     mark: str = ""
     data: bytes | None = None
     wrong: str = ""
@@ -54,7 +55,7 @@ def bring(request: HttpRequest, workspace: str, kind: str, into: str | None = No
     posted = _posted(request, here, kind)
     if posted.wrong:
         return _form(request, kind, model, into, posted, None, 422)
-    proposal = _proposal(model, kind, into, posted)
+    proposal = _proposal(model, kind, into, posted, language_of(request))
     if request.POST.get("do") == "accept" and proposal.is_acceptable:
         if is_asked(request):
             return weighed(request, here, proposal.edits, {"do": "look"})
@@ -78,24 +79,29 @@ def _posted(request: HttpRequest, workspace: Workspace, kind: str) -> Posted:
             size = MOST_BYTES // 1_000_000
             return Posted(name, text, wrong=say(language, "intake.too_large", file=file, size=size))
         data = chosen.read()
-        stem = safe(PurePath(file).stem) + PurePath(file).suffix.lower()
-        return Posted(name, "", stem, put_aside(workspace, data), data)
+        apart = bool(request.POST.get("apart"))
+        return Posted(name, "", _called(file), apart, put_aside(workspace, data), data)
     if mark := request.POST.get("mark", ""):
         data = put_aside_as(workspace, mark)
-        file = safe(PurePath(request.POST.get("named", "")).stem)
-        ending = PurePath(request.POST.get("named", "")).suffix.lower()
-        if data is None or ending not in FILES:
+        file = _called(request.POST.get("named", ""))
+        if data is None or PurePath(file).suffix not in FILES:
             return Posted(name, wrong=say(language, "intake.file_gone"))
-        return Posted(name, "", file + ending, mark, data)
+        return Posted(name, "", file, bool(request.POST.get("apart")), mark, data)
     if not text.strip():
         return Posted(name, wrong=say(language, "intake.nothing_brought"))
     return Posted(name, text)
 
 
-def _proposal(model: Model, kind: str, into: str | None, posted: Posted) -> Proposal:
+def _called(file: str) -> str:
+    """The name of a file without its folders, as a process may be called after it."""
+    path = PurePath(file.replace("\\", "/"))
+    return path.stem[:100] + path.suffix.lower()
+
+
+def _proposal(model: Model, kind: str, into: str | None, posted: Posted, language: str) -> Proposal:
     if posted.data is not None:
-        return of_file(model, posted.data, posted.file, into)
-    return of_table(model, posted.text, kind, posted.name, into)
+        return of_file(model, posted.data, posted.file, into, apart=posted.apart, language=language)
+    return of_table(model, posted.text, kind, posted.name, into, language=language)
 
 
 def _accept(

@@ -47,11 +47,13 @@ class Part:
         element: The thing.
         rests: What it rests on.
         ctqs: For a wish: the requirements it leads to.
+        shows: For a touchpoint: the letter, film or screen itself.
     """
 
     element: Element
     rests: Basis
     ctqs: tuple[Element, ...]
+    shows: tuple[Element, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def all_journeys(request: HttpRequest, workspace: str) -> HttpResponse:
         name, need = (request.POST.get(key, "").strip()[:400] for key in ("name", "need"))
         if name:
             said = {"name": name, **({"need": need} if need else {})}
-            edits, journey = made(moment.model, "journey", said)
+            organisation = request.POST.get("organisation", "").strip()[:200]
+            edits, journey = made(moment.model, "journey", said, language_of(request), organisation)
             keeping.commit(here, edits)
             return redirect("journeys:one", here.id, journey)
     rows = [
@@ -154,7 +157,12 @@ def _column(model: Model, step: Element, way: Way | None, firm: Collection[str])
             (
                 KIND[name],
                 tuple(
-                    Part(child, basis(model, child, firm), model.targets(child.id, "leads_to"))
+                    Part(
+                        child,
+                        basis(model, child, firm),
+                        model.targets(child.id, "leads_to"),
+                        model.targets(child.id, "shows"),
+                    )
                     for child in model.children(step.id, name)
                 ),
             )

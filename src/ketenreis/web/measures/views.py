@@ -252,7 +252,7 @@ def make(request: HttpRequest, workspace: str) -> HttpResponse:
     name = request.POST.get("name", "").strip()[:400] or (model.name(wish) if wish in model else "")
     if not name:
         return redirect("measures:list", here.id)
-    edits, ctq = made(model, "ctq", {"name": name})
+    edits, ctq = made(model, "ctq", {"name": name}, language_of(request))
     if wish in model and model[wish].kind == "wish":
         edits = (*edits, Relate(Edge("leads_to", wish, ctq)))
     keeping.commit(here, edits)

@@ -39,7 +39,7 @@ def all_processes(request: HttpRequest, workspace: str) -> HttpResponse:
     moment = keeping.now(here)
     model = moment.model
     if request.method == "POST" and (name := request.POST.get("name", "").strip()[:400]):
-        edits, process = made(model, "process", {"name": name})
+        edits, process = made(model, "process", {"name": name}, language_of(request))
         keeping.commit(here, edits)
         return redirect("processes:one", here.id, process)
     rows = [

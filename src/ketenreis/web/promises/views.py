@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from ketenreis.model import Element
 from ketenreis.requirements.checks import run_all
 from ketenreis.web.changes import keeping
+from ketenreis.web.changes.making import home
 from ketenreis.web.elements.listed import elements_file, listed_elements
 from ketenreis.web.figures import figures
 from ketenreis.web.frame.listing import Facet
@@ -66,7 +67,7 @@ def every(request: HttpRequest, workspace: str) -> HttpResponse:
     shown = {
         "listing": listing,
         "figures": known,
-        "organisation": model.organisation,
+        "organisation": home(model, language),
         "ctqs": model.of_kind("ctq"),
         "places": model.of_kind("message", "artefact"),
         "steps": model.of_kind("step", "touchpoint"),

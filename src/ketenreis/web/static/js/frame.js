@@ -44,20 +44,25 @@ document.addEventListener('keydown', event => {
   movable.querySelector(`:scope > * button[data-by="${way}"], :scope > button[data-by="${way}"]`)?.click()
 })
 
-// Dragging: the element dropped on names the one before which it comes.
+// Dragging: what is dropped on another of its kind takes its place; dropped beside them, it comes last.
 let dragged = null
+const kin = () => `[data-movable="${dragged.dataset.movable}"]`
+const holder = () => `[data-holds~="${dragged.dataset.movable}"]`
+const aim = event => dragged && event.target.closest ? event.target.closest(kin()) ?? event.target.closest(holder()) : null
+const home = one => (one.matches(kin()) ? one.parentElement : one).closest(holder())?.dataset.into ?? ''
+const light = over => { for (const one of document.querySelectorAll('.aimed-at')) one.classList.remove('aimed-at'); over?.classList.add('aimed-at') }
 document.addEventListener('dragstart', event => { dragged = event.target.closest?.('[data-movable]'); if (dragged) event.dataTransfer.setData('text/plain', dragged.id) })
-document.addEventListener('dragover', event => { const over = event.target.closest?.('[data-movable]'); if (dragged && over && over.dataset.movable === dragged.dataset.movable) event.preventDefault() })
+document.addEventListener('dragend', () => { dragged = null; light(null) })
+document.addEventListener('dragover', event => { const over = aim(event); light(over === dragged ? null : over); if (over) event.preventDefault() })
 document.addEventListener('drop', event => {
-  const over = event.target.closest?.('[data-movable]')
-  if (!dragged || !over || over === dragged || over.dataset.movable !== dragged.dataset.movable) return
+  const over = aim(event), form = dragged?.querySelector('form[data-move]')
+  if (!over || over === dragged || !form) return
   event.preventDefault()
-  const form = dragged.querySelector('form[data-move]')
-  const place = document.createElement('input')
-  Object.assign(place, {type: 'hidden', name: 'before', value: over.id})
-  form.append(place)
+  const there = [...document.querySelectorAll(kin())].filter(one => home(one) === home(over)), at = there.indexOf(over)
+  const goesOn = there.includes(dragged) && there.indexOf(dragged) < at
+  const before = at < 0 ? '' : (goesOn ? there[at + 1]?.id ?? '' : over.id)
+  for (const [name, value] of Object.entries({before, to: home(over)})) form.append(Object.assign(document.createElement('input'), {type: 'hidden', name, value}))
   form.requestSubmit()
-  dragged = null
 })
 
 // The palette: type, choose with the arrows, go with Enter.
