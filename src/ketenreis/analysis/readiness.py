@@ -112,6 +112,11 @@ class Answer:
         found = (remark for remark in self.remarks if remark.colour != "green")
         return tuple(sorted(found, key=lambda remark: COLOURS.index(remark.colour)))
 
+    @property
+    def there(self) -> tuple[Remark, ...]:
+        """What is in order."""
+        return tuple(remark for remark in self.remarks if remark.colour == "green")
+
 
 @dataclass(frozen=True, slots=True)
 class Readiness:

@@ -22,7 +22,7 @@ from ketenreis.web.changes import keeping
 from ketenreis.web.figures import AT_ONCE, Figures, figures, handed_in_quarter
 from ketenreis.web.findings.aside import Aside
 from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
-from ketenreis.web.readiness.reading import LOOKS, kept, question, trend
+from ketenreis.web.readiness.templatetags.readied import LOOKS
 from ketenreis.web.shelf import Workspace
 
 
@@ -54,14 +54,12 @@ def one(request: HttpRequest, workspace: str, chain: str) -> HttpResponse:
         "chain": model[chain],
         "found": found,
         "ready": ready,
-        "questions": [question(answer, words) for answer in ready.answers],
-        "base": [kept(ctq, verdict, words) for ctq, verdict in ready.base],
         "right": right_in_words(ready, words),
-        "delight": [kept(ctq, verdict, words) for ctq, verdict in found.experience],
         "felt": [(one.step, signed(one.score), one.basis) for one in found.felt],
         "sand": [(sand, sand_in_words(sand, words)) for sand in found.sand],
         "agenda": agenda(found, model, words),
         "figures": known,
+        "words": words,
         **LOOKS,
     }
     return render(request, "readiness/one.html", shown)
@@ -82,10 +80,9 @@ def meeting(request: HttpRequest, workspace: str, chain: str) -> HttpResponse:
     shown = {
         "chain": model[chain],
         "period": found.quarter,
-        "before": quarter_before(found.quarter),
+        "quarter_before": quarter_before(found.quarter),
         "about_period": words.say("readiness.period", quarter=found.quarter),
         "periods": quarters(known.report) if known.report else (),
-        "trends": [trend(each, words) for each in found.turned],
         "right": right_in_words(found.ready, words),
         "handovers": [
             (one, words.duration(passing.p90), words.percent(passing.complete), words.whole(passing.cases))
@@ -101,6 +98,7 @@ def meeting(request: HttpRequest, workspace: str, chain: str) -> HttpResponse:
         "roles": model.of_kind("role"),
         "today": current_day(model),
         "figures": known,
+        "words": words,
         "seen": moment.change,
         **LOOKS,
     }
