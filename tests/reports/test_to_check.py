@@ -38,6 +38,7 @@ def test_a_minute_for_an_hour_is_three_relations_and_two_tasks():
         assert (other.element, other.field) == (hour.name(CTQ), "normen")
         assert "1 minuut" in other.after
         assert "1 minuut" not in other.before
+        assert "1 uur" in other.before
 
 
 def test_what_is_asked_after_saving_is_what_was_foretold():

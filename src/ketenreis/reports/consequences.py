@@ -12,7 +12,7 @@ from ketenreis.analysis.workload import Range, Workload, workload
 from ketenreis.analysis.yields import Interval
 from ketenreis.events.store import EventStore
 from ketenreis.measure.predicates import microseconds
-from ketenreis.model import COMMON, KINDS, RELATION, Edit, Element, Kind, Model, diff
+from ketenreis.model import COMMON, KINDS, RELATION, Edit, Element, Field, Kind, Model, diff
 from ketenreis.notation.confirmed import Confirmation
 from ketenreis.notation.edits_json import value_as_data
 from ketenreis.notation.mattering import PARENT, Difference, Key
@@ -169,9 +169,18 @@ def otherwise(found: Iterable[Difference], language: str, old: Model, new: Model
         row = next(field for field in (*COMMON, *schema.fields) if field.name == one.field)
         before, after = (
             shown(value, row, language, model)
-            for value, model in zip(apart(one.before, one.after, row), (old, new), strict=True)
+            for value, model in zip(_side_by_side(one.before, one.after, row), (old, new), strict=True)
         )
         yield Otherwise(name, labelled(row, language), before, after)
+
+
+def _side_by_side(before: object, after: object, row: Field) -> tuple[object, object]:
+    """Two values without what both say; what came to a list of versions stands beside the version that held until then."""
+    was, now = apart(before, after, row)
+    if any(part.name == "since" for part in row.fields):
+        was = before[-1:] if was is None and isinstance(before, tuple) else was
+        now = after[-1:] if now is None and isinstance(after, tuple) else now
+    return was, now
 
 
 def hit_in_words(hit: Hit, language: str, found: Consequences) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The list of requirements, one requirement from its verdict to the calculation, and a limit that is tried out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -15,7 +16,7 @@ from ketenreis.render.blocks import Block, Chip
 from ketenreis.reports.contacted import contact_row
 from ketenreis.reports.measured import Measured, Report
 from ketenreis.reports.section import asked_in_sql, chip, section
-from ketenreis.reports.words import Words, own_language
+from ketenreis.reports.words import Words, current_day, own_language
 from ketenreis.requirements import PATTERN, Measure, limit_in_words, requirement, sentence
 from ketenreis.requirements.ctq import gaps
 from ketenreis.web.changes import keeping
@@ -26,6 +27,7 @@ from ketenreis.web.figures import figures
 from ketenreis.web.frame.listing import Facet
 from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
 from ketenreis.web.impact.proposing import is_asked, weighed
+from ketenreis.web.measures.cases import ways
 from ketenreis.web.measures.editing import everyday, others, slots, written
 from ketenreis.web.shelf import Workspace
 from ketenreis.web.walks import Walks, walks
@@ -137,6 +139,7 @@ def one(request: HttpRequest, workspace: str, ctq: str) -> HttpResponse:
         "ctq": element,
         "contact": contact_row(walked.contacts, ctq, language, model),
         "counting": walked.state == "working",
+        "ways": ways(found, language) if found is not None else [],
         "row": row_of(element, model, known.report, language),
         "blocks": told,
         "own_language": own if (own := own_language(model)) != language else None,
@@ -150,15 +153,37 @@ def one(request: HttpRequest, workspace: str, ctq: str) -> HttpResponse:
     return render(request, "measures/one.html", shown)
 
 
+def _norm(element: Element, model: Model, said: Mapping[str, str]) -> tuple[Mapping[str, object], ...]:
+    """A limit and a share as a norm; none where they are not understood."""
+    posted = {f"f.norms.0.{part}": said.get(part, "") for part in ("limit", "share")}
+    read = filled_in(element, model, posted)
+    norms = read.values.get("norms")
+    return norms if isinstance(norms, tuple) and not read.findings else ()
+
+
+@require_POST
+def norm(request: HttpRequest, workspace: str, ctq: str) -> HttpResponse:
+    """A limit that was tried out becomes the norm from today."""
+    here = workspace_of(workspace)
+    model = keeping.now(here).model
+    element = element_of(model, ctq, "ctq")
+    fresh, old = _norm(element, model, request.POST), element.get("norms")
+    if fresh:
+        today = current_day(model)
+        kept = [one for one in old if one.get("since") != today] if isinstance(old, tuple) else []
+        new = (*kept, *(MappingProxyType({"since": today, **one}) for one in fresh))
+        keeping.commit(here, [Update(ctq, "norms", old, new)])
+    return redirect("measures:one", here.id, ctq)
+
+
 def _tried(request: HttpRequest, here: Workspace, model: Model, ctq: str, language: str) -> Tried | None:
     """The newest norm with another limit or share, and the figure that all past cases would give."""
     limit, share = request.GET.get("limit", ""), request.GET.get("share", "")
     element = model[ctq]
-    posted = {"f.norms.0.limit": limit, "f.norms.0.share": share}
-    read = filled_in(element, model, posted)
-    if read.findings or read.values.get("norms") is None:
+    norms = _norm(element, model, request.GET)
+    if not norms:
         return Tried(limit, share, "", "", "", None)
-    changed = apply(model, [Update(ctq, "norms", element.get("norms"), read.values["norms"])]).model
+    changed = apply(model, [Update(ctq, "norms", element.get("norms"), norms)]).model
     known = figures(here, changed, wait=20)
     one = _measured(known.report, ctq)
     if one is None or known.report is None or not one.cases.judged:
