@@ -14,7 +14,7 @@ from ketenreis.model.edits import Edit
 from ketenreis.reports.words import current_day
 from ketenreis.web.changes import keeping
 from ketenreis.web.changes.making import home
-from ketenreis.web.findings.models import Dismissal
+from ketenreis.web.findings import aside
 from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
 from ketenreis.web.initiatives import asking, reading
 from ketenreis.web.shelf import Workspace
@@ -147,15 +147,11 @@ def put_aside(request: HttpRequest, workspace: str) -> HttpResponse:
     here = workspace_of(workspace)
     fingerprint, reason = request.POST.get("fingerprint", "")[:32], request.POST.get("reason", "").strip()
     if request.POST.get("do") == "back":
-        Dismissal.objects.filter(workspace=here.id, fingerprint=fingerprint).delete()
+        aside.bring_back(here.id, fingerprint)
     elif reason:
         for one in reading.found(here, keeping.now(here)):
             if one.tension.fingerprint == fingerprint:
-                Dismissal.objects.update_or_create(
-                    workspace=here.id,
-                    fingerprint=fingerprint,
-                    defaults={"facts": one.tension.facts, "reason": reason[: asking.LONGEST]},
-                )
+                aside.put_aside(here.id, fingerprint, one.tension.facts, reason)
     return redirect("initiatives:tensions", here.id)
 
 
