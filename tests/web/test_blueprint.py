@@ -1,5 +1,8 @@
 """The blueprint in the environment: kept as every kind of file, with the thread that was chosen."""
 
+import re
+from html import unescape
+
 import pytest
 
 STARTS = {
@@ -43,3 +46,6 @@ def test_the_page_shows_every_step_and_the_equal_table(client, workspace):
         assert name in board
         assert name in table
     assert f'href="/{workspace.id}/e/inspectie/"' in table
+    opened = re.search(r'hx-get="([^"]*/e/inspectie/[?]back=[^"]*)"', table)[1]
+    form = client.get(unescape(opened)).content.decode()
+    assert f'name="back" value="{there}?as=table"' in form, "who saves in the table comes back to the table"

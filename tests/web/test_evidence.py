@@ -42,6 +42,9 @@ def test_an_upload_is_looked_at_brought_in_and_measured(client, workspace):
     held = store(workspace)
     assert held is not None
     assert held.type().events == 18
+    assert list(held.types) == ["melding"], (
+        "a case is what the organisation calls it, else no requirement is about it"
+    )
     assert "meldingen" in client.get(f"/{workspace.id}/evidence/").content.decode()
     assert not list((workspace.folder / "incoming").iterdir())
 

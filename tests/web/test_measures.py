@@ -223,3 +223,23 @@ def test_the_calculation_and_its_sql_stand_on_the_page(client, measured):
     assert "Toon de berekening" in page
     assert "Toon de SQL" in page
     assert "CREATE VIEW judged" in page
+
+
+def test_the_cases_behind_every_figure_are_a_list_per_outcome_and_per_week(client, measured):
+    path = f"/{measured.id}/measures/kijken-binnen-een-week/"
+    assert f"{path}cases/violated/" in shown(client, path)
+    late = {f"m{n}" for n, days in enumerate(INSPECTED_AFTER) if days > 7}
+
+    def cases(outcome, **asked):
+        page = shown(client, f"{path}cases/{outcome}/?" + "&".join(f"{k}={v}" for k, v in asked.items()))
+        return re.findall(r'<th scope="row">(\w+)</th>', page)
+
+    assert set(cases("violated")) == late
+    assert cases("violated")[0] == "m9", "what took longest comes first"
+    assert set(cases("fulfilled")) == {f"m{n}" for n in range(10)} - late
+    first_week = {f"m{n}" for n in range(7)}  # called on Monday 2 March and the days after
+    assert set(cases("fulfilled", week="2026-03-02")) == first_week - late
+    assert set(cases("violated", week="2026-03-02")) == first_week & late
+    sheet = client.get(f"{path}cases/violated/", {"as": "csv"}).content.decode()
+    assert all(case in sheet for case in late)
+    assert client.get(f"{path}cases/anders/").status_code == 404

@@ -1,5 +1,6 @@
 """Measuring: rules become facts, facts become one SQL text, and that becomes verdicts per case and per activation."""
 
+from ketenreis.measure.behind import OUTCOMES, Behind, Case, Outcome, behind
 from ketenreis.measure.figures import (
     Counts,
     Group,
@@ -20,14 +21,19 @@ from ketenreis.measure.planning import CannotSay
 from ketenreis.measure.violations import Violation, violations
 
 __all__ = [
+    "OUTCOMES",
+    "Behind",
     "CannotSay",
+    "Case",
     "Counts",
     "Group",
     "Judging",
+    "Outcome",
     "Violation",
     "Week",
     "activation_verdicts",
     "activations",
+    "behind",
     "case_verdicts",
     "cases",
     "first_time_right",

@@ -98,13 +98,19 @@ def cases(judging: Judging, *, current: bool = False) -> dict[str, Counts]:
 
 def _counts(plan: Plan, by_code: Mapping[int, int]) -> Counts:
     excluded: dict[str, int] = {}
-    reasons = [exclusion.reason for exclusion in plan.requirement.exclusions]
     for code, number in by_code.items():
         if code >= MISSING and number:
-            reason = {MISSING: MISSING_REASON, OUTSIDE: OUTSIDE_REASON}.get(code) or reasons[code - EXCLUDED]
+            reason = why_left_out(plan, code)
             excluded[reason] = excluded.get(reason, 0) + number
     fulfilled, violated, pending, not_activated = (by_code.get(code, 0) for code in (1, 2, 3, 4))
     return Counts(fulfilled, violated, pending, not_activated, excluded)
+
+
+def why_left_out(plan: Plan, code: int) -> str:
+    """Why a case was left out, by the code of its verdict."""
+    if code >= EXCLUDED:
+        return plan.requirement.exclusions[code - EXCLUDED].reason
+    return {MISSING: MISSING_REASON, OUTSIDE: OUTSIDE_REASON}[code]
 
 
 def activations(judging: Judging, requirement_id: str) -> Counts:

@@ -64,7 +64,7 @@ def section(one: Measured, model: Model, words: Words) -> blocks.Section:
     if one.took:
         parts.append(_durations(one, words))
     if one.violations:
-        parts.append(violated(one, model, words, lambda value: _took(value, one, words)))
+        parts.append(violated(one, model, words, lambda value: took_in_words(value, one, words)))
     elif one.cases.fulfilled and not one.cases.violated:
         parts.append(Text(words.say("violated.none"), "small"))
     if wanted.measure is not None:
@@ -223,8 +223,8 @@ def _pattern(wanted: Requirement) -> Pattern | None:
     return PATTERN.get(wanted.measure.pattern) if wanted.measure else None
 
 
-def _took(value: float, one: Measured, words: Words) -> str:
-    """What was measured, in words."""
+def took_in_words(value: float, one: Measured, words: Words) -> str:
+    """What was measured of a requirement, in words: a duration, a number, or how far from a moment."""
     if one.unit == "number":
         return words.number(value)
     return words.beside(value) if _measured_as(one) == "deadline" else words.duration(value)
@@ -233,7 +233,7 @@ def _took(value: float, one: Measured, words: Words) -> str:
 def _durations(one: Measured, words: Words) -> Block:
     took, kind = one.took or {}, _measured_as(one)
     suffix = f"_{kind}" if kind else ""
-    half, most = (_took(took[share], one, words) for share in (0.5, 0.95))
+    half, most = (took_in_words(took[share], one, words) for share in (0.5, 0.95))
     said = Text(words.say(f"took.sentence{suffix}", half=half, most=most))
     spread = Facts(
         tuple(
@@ -241,13 +241,16 @@ def _durations(one: Measured, words: Words) -> Block:
                 words.say(
                     f"took.share{'_deadline' if kind == 'deadline' else ''}", share=f"{share * 100:g}%"
                 ),
-                _took(value, one, words),
+                took_in_words(value, one, words),
             )
             for share, value in sorted(took.items())
         ),
         "row",
     )
-    title, chart = words.say(f"took.title{suffix}"), pace(one, lambda value: _took(value, one, words), words)
+    title, chart = (
+        words.say(f"took.title{suffix}"),
+        pace(one, lambda value: took_in_words(value, one, words), words),
+    )
     if chart is None:
         return blocks.Group(title, (said, spread))
     left = blocks.Group(title, (said, spread))

@@ -60,7 +60,7 @@ def _height(board: Board, column: float) -> float:
         for lane in board.lanes
     )
     tray = sum(_card(card, 1) for card in board.tray) / max(1, len(board.steps)) + 110 if board.tray else 0
-    return 260 + lanes + tray
+    return 360 + lanes + tray
 
 
 def _card(card: Card, wider: float) -> float:

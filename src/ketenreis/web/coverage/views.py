@@ -23,18 +23,18 @@ class Row:
 
     Attributes:
         wanted: A CTQ or an internal requirement.
-        cells: Per activity the names of what serves; empty where it does not.
+        cells: Per activity its name, and those of what serves; none where it does not.
         by_handovers: The handovers that serve it.
     """
 
     wanted: Element
-    cells: tuple[tuple[str, ...], ...]
+    cells: tuple[tuple[str, tuple[str, ...]], ...]
     by_handovers: tuple[Element, ...]
 
     @property
     def is_served(self) -> bool:
         """Whether anything serves it."""
-        return bool(self.by_handovers) or any(self.cells)
+        return bool(self.by_handovers) or any(serving for _, serving in self.cells)
 
 
 @require_GET
@@ -56,6 +56,7 @@ def matrix(request: HttpRequest, workspace: str) -> HttpResponse:
     shown = {
         "left_out": left_out,
         "activities": [(activity, _is_idle(model, activity)) for activity in within],
+        "idle": [activity for activity in within if _is_idle(model, activity)],
         "rows": [_row(model, wanted, within) for wanted in model.of_kind("ctq", "internal_requirement")],
         "processes": processes,
         "chosen": chosen,
@@ -69,10 +70,13 @@ def _row(model: Model, wanted: Element, activities: tuple[Element, ...]) -> Row:
     serving = model.sources(wanted.id, "serves")
     ids = {source.id: source for source in serving}
     cells = tuple(
-        tuple(
-            ids[each].name
-            for each in (activity.id, *(output.id for output in model.children(activity.id, "output")))
-            if each in ids
+        (
+            activity.name,
+            tuple(
+                ids[each].name
+                for each in (activity.id, *(output.id for output in model.children(activity.id, "output")))
+                if each in ids
+            ),
         )
         for activity in activities
     )

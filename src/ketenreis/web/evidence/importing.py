@@ -4,7 +4,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from ketenreis.web.shelf import Workspace
 
 WAITING = "incoming"
 """Where uploads wait, inside the workspace."""
+UNNAMED = SourceMapping.__dataclass_fields__["object"].default
+"""What a case is called where nothing names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,25 @@ def forget(workspace: Workspace, upload: str) -> None:
 
 
 def proposed(
-    upload: Upload, text: str = ""
+    upload: Upload, text: str = "", usual: str = ""
 ) -> tuple[SourceMapping, tuple[tuple[str, float], ...], tuple[tuple[str, float], ...]]:
-    """What a file seems to say, given what somebody already said: the mapping, and each choice in words (nl, en) with its confidence."""
+    """What a file seems to say, given what somebody already said.
+
+    Args:
+        upload: The file.
+        text: A mapping, of which the lines that are left out are guessed.
+        usual: What a case is called in the organisation: its requirements are about that.
+
+    Returns:
+        The mapping, and each choice in words (nl, en) with its confidence.
+    """
     guess = guess_file(upload.file, parse_mapping(text) if text.strip() else None)
     sure = [reason.confidence for reason in guess.reasons]
+    mapping = guess.mapping
+    if usual and mapping.object == UNNAMED and not re.search(r"^object:", text, re.MULTILINE):
+        mapping = replace(mapping, object=usual)
     return (
-        guess.mapping,
+        mapping,
         tuple(zip(guess.lines("nl"), sure, strict=True)),
         tuple(zip(guess.lines("en"), sure, strict=True)),
     )

@@ -81,7 +81,7 @@ def look(request: HttpRequest, workspace: str, upload: str) -> HttpResponse:
     text = request.POST.get("mapping", "")
     language = language_of(request)
     try:
-        mapping, nl, en = importing.proposed(found, text)
+        mapping, nl, en = importing.proposed(found, text, _usual(keeping.now(here).model))
     except KetenreisError as refused:
         shown = {"upload": found, "refused": str(refused), "mapping": text, "size": _size(found.file)}
         return render(request, "evidence/look.html", shown, status=422)
@@ -91,6 +91,7 @@ def look(request: HttpRequest, workspace: str, upload: str) -> HttpResponse:
         )
         return redirect("evidence:job", here.id, job.pk)
     lines = [(line, sure < DOUBTFUL) for line, sure in (nl if language == "nl" else en)]
+    lines.append((say(language, "evidence.object", object=mapping.object), False))
     shown = {
         "upload": found,
         "lines": lines,
@@ -99,6 +100,12 @@ def look(request: HttpRequest, workspace: str, upload: str) -> HttpResponse:
         "start": importing.beginning(found),
     }
     return render(request, "evidence/look.html", shown)
+
+
+def _usual(model: Model) -> str:
+    """What the organisation calls a case; empty where it does not say."""
+    objects = model.organisation.get("objects") if model.organisation else None
+    return str(objects[0]) if isinstance(objects, tuple) and objects else ""
 
 
 def _size(file: Path) -> str:

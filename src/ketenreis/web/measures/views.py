@@ -27,6 +27,7 @@ from ketenreis.web.figures import figures
 from ketenreis.web.frame.listing import Facet
 from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
 from ketenreis.web.impact.proposing import is_asked, weighed
+from ketenreis.web.measures.cases import ways
 from ketenreis.web.measures.editing import everyday, others, slots, written
 from ketenreis.web.shelf import Workspace
 from ketenreis.web.walks import Walks, walks
@@ -138,6 +139,7 @@ def one(request: HttpRequest, workspace: str, ctq: str) -> HttpResponse:
         "ctq": element,
         "contact": contact_row(walked.contacts, ctq, language, model),
         "counting": walked.state == "working",
+        "ways": ways(found, language) if found is not None else [],
         "row": row_of(element, model, known.report, language),
         "blocks": told,
         "own_language": own if (own := own_language(model)) != language else None,

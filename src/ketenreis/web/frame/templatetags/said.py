@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -136,12 +137,15 @@ def act(context: dict[str, Any], element: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def panel(context: dict[str, Any], element: Element, at: str = "") -> str:
-    """What makes a link to an element open beside the page, at a place of its form; an ordinary link where there is no script."""
+    """What makes a link to an element open beside the page, at a place of its form; an ordinary link where there is no script.
+
+    Who saves comes back to the page as it was asked for: with its thread, as a table, or narrowed to some rows.
+    """
     there = _page(context["workspace"].id, element.id)
     return format_html(
         'href="{0}{2}" hx-get="{0}?back={1}" hx-target="#panel-body" hx-select="#panel-part" data-panel="{3}"',
         there,
-        context["request"].path,
+        quote(context["request"].get_full_path()),
         f"#{at}" if at else "",
         at,
     )

@@ -1,0 +1,61 @@
+"""Which cases are behind a number of a report? Judged once more, that requirement alone, at the moment of the report."""
+
+from datetime import date
+from pathlib import Path
+
+from ketenreis.events.store import EventStore
+from ketenreis.measure import Behind, Outcome, behind, judge
+from ketenreis.measure.predicates import microseconds
+from ketenreis.reports.measured import Report, calendars_of
+from ketenreis.reports.words import zone_of
+from ketenreis.requirements import requirement
+
+
+def cases_behind(
+    report: Report,
+    store: EventStore,
+    ctq: str,
+    outcome: Outcome,
+    *,
+    monday: date | None = None,
+    part: tuple[str, str] | None = None,
+    most: int = 1000,
+    cache: Path | None = None,
+) -> Behind:
+    """The cases behind a number of one requirement.
+
+    Args:
+        report: What was measured.
+        store: The events it was measured on.
+        ctq: Which requirement.
+        outcome: Which cases.
+        monday: Only those of the week that begins on this day.
+        part: Only those with this value of an attribute: its name and the value.
+        most: So many are given; all of them are counted.
+        cache: Folder with facts that measuring kept.
+
+    Returns:
+        The cases; none where nothing can be said of the requirement.
+    """
+    model = report.model
+    every = {one.id: requirement(one) for one in model.of_kind("ctq")}
+    asked = every[ctq]
+    made_of = asked.measure.get("of") if asked.measure else None
+    wanted = [
+        asked,
+        *(every[name] for name in (made_of if isinstance(made_of, tuple) else ()) if name in every),
+    ]
+    zone = str(zone_of(model))
+    held = asked.object if asked.object in store.types else report.object_type
+    with judge(
+        store,
+        wanted,
+        now=microseconds(report.now),
+        zone=zone,
+        object_type=held,
+        cache=cache,
+        calendars=calendars_of(model, zone),
+    ) as judging:
+        if ctq not in judging.plans:
+            return Behind((), 0)
+        return behind(judging, ctq, outcome, monday=monday, part=part, most=most)
