@@ -45,6 +45,7 @@ MONTHS = ("januari", "februari", "maart")
 SPLIT = ("Zaaknr", "Gebeurtenis", "Datum", "Tijd", "Kanaal")
 EXPORTS = {
     "semicolons in cp1252": text(rows()).encode("cp1252"),
+    "a mark for UTF-8 before cp1252": b"\xef\xbb\xbf" + text(rows()).encode("cp1252"),
     "UTF-16 with a mark": text(rows()).encode("utf-16"),
     "UTF-16 without a mark": text(rows()).encode("utf-16-le"),
     "UTF-16 the other way round": text(rows()).encode("utf-16-be"),
@@ -97,6 +98,19 @@ SHEETS = {
     ),
     "a sheet with days as numbers": book(
         HEAD, *[(a, b, (c - EPOCH) / timedelta(days=1), d, e) for a, b, c, d, e in EVENTS]
+    ),
+    "a sheet with dates and amounts of two kinds": book(
+        HEAD,
+        *[
+            (
+                a,
+                b,
+                c if i % 2 else f"{c.day}-{c.month}-{c.year} {c.hour}.{c.minute:02} uur",
+                d,
+                e if i % 3 else f"€ {amount(e, '.')}",
+            )
+            for i, (a, b, c, d, e) in enumerate(EVENTS)
+        ],
     ),
     "a sheet with a day and a time": book(
         SPLIT, *[(a, b, c.date(), c.time(), d) for a, b, c, d, _ in EVENTS]

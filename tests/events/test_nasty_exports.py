@@ -3,8 +3,9 @@
 # ruff: noqa: DTZ001  # exports hold times without a zone, and these are what is tested
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+import duckdb
 import openpyxl
 import pytest
 from tests.events.test_objects import told
@@ -232,3 +233,85 @@ def test_milliseconds_since_1970_are_times_where_the_column_says_so(tmp_path, na
     rows = [f"{case};{label};{round((at - zero).total_seconds() * 1000)}" for case, label, at, *_ in EVENTS]
     (tmp_path / "x.csv").write_text("\n".join([f"zaaknr;stap;{name}", *rows]))
     assert events_of(import_events(tmp_path / "x.csv", tmp_path / "events").store) == expected()
+
+
+def lines_of(folder, text, name="export.csv"):
+    (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    result = import_events(folder / name, folder / "store")
+    return result, " ".join(result.report.lines("nl"))
+
+
+def test_two_systems_that_wrote_one_column_are_each_read_as_they_write(tmp_path):
+    days = [date(2025, 1, 13) + timedelta(days=i) for i in range(60)]
+    body = "".join(
+        f"C{i};Aanvraag;{day:%d-%m-%Y}\nC{i};Besluit;{day:%m/%d/%Y}\n" for i, day in enumerate(days)
+    )
+    result, _ = lines_of(tmp_path, f"zaak;stap;datum\n{body}")
+    assert (result.report.events, result.report.rows_refused) == (120, 0)
+    first, last = f"{days[0]}T00:00:00+00:00", f"{days[-1]}T00:00:00+00:00"
+    assert (result.report.first, result.report.last, result.report.variants) == (first, last, 1)
+
+
+def test_dates_of_both_orders_in_one_writing_are_said_to_be_unsure(tmp_path):
+    days = [date(2025, 1, 13) + timedelta(days=i) for i in range(60)]
+    body = "".join(
+        f"C{i};Aanvraag;{day:%d-%m-%Y}\nC{i};Besluit;{day:%m-%d-%Y}\n" for i, day in enumerate(days)
+    )
+    _, said = lines_of(tmp_path, f"zaak;stap;datum\n{body}")
+    assert "tot en met de twaalfde is het niet te zien" in said
+
+
+def test_ids_that_a_spreadsheet_rounded_are_said_to_fall_together(tmp_path):
+    body = "".join(f"2,02501E+11;stap {i % 2};{1 + i:02}-04-2025 10:00\n" for i in range(20))
+    _, said = lines_of(tmp_path, f"zaaknummer;stap;datum\n{body}")
+    assert "Zaken heten hier zoals “2,02501E+11”" in said
+
+
+def test_24_00_is_the_midnight_after_a_day(tmp_path):
+    body = "".join(
+        f"R{i};vertrek;{1 + i:02}-04-2025;23:50\nR{i};aankomst;{1 + i:02}-04-2025;24:00\n" for i in range(20)
+    )
+    result, _ = lines_of(tmp_path, f"rit;gebeurtenis;datum;tijd\n{body}")
+    assert (result.report.rows_refused, result.report.variants) == (0, 1)
+    assert (result.report.first, result.report.last) == (
+        "2025-04-01T23:50:00+00:00",
+        "2025-04-21T00:00:00+00:00",
+    )
+
+
+def test_a_mark_before_a_text_of_another_encoding_is_no_part_of_a_name(tmp_path):
+    result, _ = lines_of(
+        tmp_path, b"\xef\xbb\xbf" + "zaak;stap;datum\n1;café;1-4-2025\n1;bar;2-4-2025\n".encode("cp1252")
+    )
+    assert result.mapping.columns["case"] == "zaak"
+
+
+def test_numbers_since_1970_in_parquet_are_times_where_the_column_says_so(tmp_path):
+    duckdb.sql(
+        "SELECT i // 3 AS zaak, 'stap ' || i % 3 AS activiteit, epoch_ms(TIMESTAMP '2025-07-01 06:00:00' + INTERVAL (i) MINUTE) "
+        "AS tijdstip FROM range(90) AS t(i)"
+    ).write_parquet(str(tmp_path / "log.parquet"))
+    report = import_events(tmp_path / "log.parquet", tmp_path / "store").report
+    assert (report.events, report.first, report.last) == (
+        90,
+        "2025-07-01T06:00:00+00:00",
+        "2025-07-01T07:29:00+00:00",
+    )
+
+
+def test_a_refused_row_of_a_sheet_is_told_by_its_number_in_the_sheet(tmp_path):
+    made = openpyxl.Workbook()
+    rows = [(f"z{i}", "stap", datetime(2025, 1, 1 + i)) for i in range(9)]
+    for row in (
+        ("Overzicht",),
+        (),
+        ("zaak", "stap", "datum"),
+        *rows[:5],
+        (),
+        ("z9", "stap", "ooit"),
+        *rows[5:],
+    ):
+        made.active.append(row)
+    made.save(tmp_path / "export.xlsx")
+    report = import_events(tmp_path / "export.xlsx", tmp_path / "store").report
+    assert [(each.line, each.reason) for each in report.examples] == [(10, "unreadable_time")]

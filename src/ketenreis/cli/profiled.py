@@ -61,7 +61,8 @@ def _spread(spread: Mapping[str, Any], title: str, write: Callable[[float], str]
     """Quantiles of something, on one line; an average alone would hide what is skewed."""
     if not spread["n"]:
         return [title, "  –"]
-    shown = [f"{name} {write(spread[name])}" for name in QUANTILES]
+    named = {"median": sentences(words.language)["profile.median"]}
+    shown = [f"{named.get(name, name)} {write(spread[name])}" for name in QUANTILES]
     return [f"{title} (n = {words.whole(spread['n'])})", f"  {' · '.join(shown)}"]
 
 

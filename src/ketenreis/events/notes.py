@@ -59,6 +59,16 @@ NOTES: Mapping[str, tuple[str, str]] = {
                        "voorop staat. Kijk dat na."),
                       ("Times were read as in “{shown}”, but no value shows whether the day or the month comes first. "
                        "Please check.")),
+    "crossed_dates": (("Tijden zijn gelezen zoals in “{shown}”, maar in de kolom staan ook datums met dag en maand andersom. Die zijn "
+                      "geweigerd waar dat te zien is; tot en met de twaalfde is het niet te zien en zijn ze verkeerd gelezen. Maak "
+                      "er in het bronsysteem één schrijfwijze van en lees opnieuw in."),
+                     ("Times were read as in “{shown}”, but the column also holds dates with day and month the other way round. "
+                      "These are refused where it shows; up to the twelfth it does not show and they were read wrongly. Write "
+                      "them in one way in the source system and import again.")),
+    "rounded_ids": (("Zaken heten hier zoals “{shown}”: een rekenblad heeft hun nummers afgerond, dus verschillende zaken kunnen onder "
+                    "één nummer staan. Maak van die kolom tekst in het rekenblad, en voer opnieuw uit."),
+                   ("Cases are called like “{shown}” here: a spreadsheet rounded their ids, so several cases may stand under one. "
+                    "Make that column text in the spreadsheet, and export again.")),
     "no_activity_key": ("De gebeurtenissen hebben geen `concept:name`; dat mag, en wat er gebeurde is gelezen uit “{column}”.",
                         "The events have no `concept:name`; that is allowed, and what happened was read from “{column}”."),
     "no_time_key": ("De gebeurtenissen hebben geen `time:timestamp`; dat mag, en de tijd is gelezen uit “{column}”.",

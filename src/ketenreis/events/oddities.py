@@ -1,5 +1,6 @@
 """What is odd in what came in, beyond what one row can show? Told as notes of the quality report."""
 
+import re
 from collections.abc import Mapping as Table
 from datetime import datetime
 
@@ -23,6 +24,8 @@ FEWEST = 20
 SKEWED = 3
 """So many times the middle value a mean must be before it misleads."""
 _SHOWN = datetime(2024, 12, 31, 9, 5)  # noqa: DTZ001  # an example of how a date is written, not a moment
+_ROUNDED = re.compile(r"\d([.,]\d+)?[eE]\+\d+")
+"""What a spreadsheet makes of a long number: 2,02501E+11."""
 _EARLIEST, _LATEST = -2_208_902_400_000_000, 4_102_444_800_000_000
 _NAMES = tuple({*vocabulary.MISSING, *vocabulary.DOUBTFUL, "NA", "Na", "na", "NIL", "nil"})
 
@@ -38,6 +41,11 @@ def of_file(sample: Sample, guess: Guess) -> Notes:
     if patterns and time is not None:
         doubtful = bool(time.others)
         notes["doubtful_dates" if doubtful else "written_dates"] = {"shown": _SHOWN.strftime(patterns[0])}
+        if guess.reason("crossed_dates"):
+            notes["crossed_dates"] = {"shown": _SHOWN.strftime(patterns[0])}
+    case = sample.column(used.columns.get("case", ""))
+    if rounded := next((each for each in (case.filled if case else ()) if _ROUNDED.fullmatch(each)), None):
+        notes["rounded_ids"] = {"shown": rounded}
     if sample.form == "xes":
         for role, key in (("activity", "concept:name"), ("time", "time:timestamp")):
             if sample.column(key) is None and role in used.columns:

@@ -88,7 +88,7 @@ def first_refused(
         f"* FROM (SELECT * FROM {source.relation} LIMIT {max(places) + 1}) AS head) AS numbered "
         f"WHERE place IN ({', '.join(map(str, places))}) ORDER BY place"
     ).fetchall()
-    skipped = sorted(each.line for each in before if each.line is not None)
+    skipped = sorted((*source.sample.blank, *(each.line for each in before if each.line is not None)))
     shown = []
     for place, *values, ends in rows:
         own = sum(value.count("\n") for value in values if isinstance(value, str)) if is_text else 0

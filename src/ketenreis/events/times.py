@@ -47,6 +47,7 @@ class Writing:
         offsets: Offsets seen, with how often; "" for none.
         ambiguous: Day and month could as well be the other way round.
         only_dates: No text holds a time of the day.
+        crossed: Texts that are a date only with day and month the other way round.
     """
 
     formats: tuple[str, ...] = ()
@@ -54,6 +55,7 @@ class Writing:
     offsets: tuple[tuple[str, int], ...] = ()
     ambiguous: bool = False
     only_dates: bool = False
+    crossed: int = 0
 
 
 def guess(texts: Sequence[str], *, epochs: bool = False, prefer: Order = "dmy") -> Writing:
@@ -85,7 +87,8 @@ def guess(texts: Sequence[str], *, epochs: bool = False, prefer: Order = "dmy") 
     if count * 2 < len(texts):
         return Writing()
     found = [(match, times[text]) for text, match in read.items()]
-    order, ambiguous = _order(found, prefer)
+    order, ambiguous, _ = _order(found, prefer)
+    orders, crossed = _orders(found, order if order != "iso" else prefer)
     formats: Counter[str] = Counter()
     zones: Counter[str | None] = Counter()
     dates = 0
@@ -93,7 +96,7 @@ def guess(texts: Sequence[str], *, epochs: bool = False, prefer: Order = "dmy") 
     for match, often in found:
         shape = match.string.translate(_ANY_DIGIT)
         if (pattern := patterns.get(shape)) is None:
-            pattern = patterns[shape] = _pattern(match, order)
+            pattern = patterns[shape] = _pattern(match, orders.get(_separator(match), order))
         formats[pattern] += often
         clock, zone = ("clock", None) if match.re is _COMPACT else ("hour", match["zone"])
         zones[zone] += often
@@ -104,7 +107,9 @@ def guess(texts: Sequence[str], *, epochs: bool = False, prefer: Order = "dmy") 
     offsets: Counter[str] = Counter()
     for zone, often in zones.items():
         offsets[offset(zone)] += often
-    return Writing(ordered, count / len(texts), tuple(offsets.most_common()), ambiguous, dates == count)
+    return Writing(
+        ordered, count / len(texts), tuple(offsets.most_common()), ambiguous, dates == count, crossed
+    )
 
 
 def is_clock(texts: Sequence[str]) -> bool:
@@ -130,8 +135,30 @@ def _match(text: str) -> re.Match[str] | None:
     return match if 1 <= min(first, second) <= 12 and max(first, second) <= 31 else None
 
 
-def _order(found: Sequence[tuple[re.Match[str], int]], prefer: Order) -> tuple[Order, bool]:
-    """Whether the day or the month comes first, and whether that is only a preference."""
+def _separator(match: re.Match[str]) -> str:
+    """What stands between day, month and year; "" where their order is plain."""
+    return match["sep"] if match.re is _DATE else ""
+
+
+def _orders(found: Sequence[tuple[re.Match[str], int]], order: Order) -> tuple[dict[str, Order], int]:
+    """Whether the day or the month comes first behind each separator: two systems may have written one column.
+
+    Returns:
+        The order by separator, and how many texts are none in the order of their own separator.
+    """
+    apart: dict[str, list[tuple[re.Match[str], int]]] = {}
+    for match, often in found:
+        apart.setdefault(_separator(match), []).append((match, often))
+    orders: dict[str, Order] = {}
+    crossed = 0
+    for separator, some in apart.items():
+        orders[separator], _, other = _order(some, order)
+        crossed += other
+    return orders, crossed
+
+
+def _order(found: Sequence[tuple[re.Match[str], int]], prefer: Order) -> tuple[Order, bool, int]:
+    """Whether the day or the month comes first, whether that is only a preference, and how many texts say otherwise."""
     day_first = month_first = undecided = twelve = 0
     for match, often in found:
         if match.re is _COMPACT or len(match["a"]) == 4 or not match["b"].isdigit():
@@ -141,10 +168,10 @@ def _order(found: Sequence[tuple[re.Match[str], int]], prefer: Order) -> tuple[O
         undecided += often
         twelve += often * (bool(match["half"]) and "/" in match["sep"])
     if not undecided:
-        return "iso", False
+        return "iso", False, 0
     if day_first or month_first:
-        return ("dmy" if day_first >= month_first else "mdy"), False
-    return ("mdy" if twelve else prefer), True
+        return ("dmy" if day_first >= month_first else "mdy"), False, min(day_first, month_first)
+    return ("mdy" if twelve else prefer), True, 0
 
 
 def _pattern(match: re.Match[str], order: Order) -> str:
@@ -237,6 +264,9 @@ def reading(expression: str, formats: Sequence[str], zone: str = "UTC", *, offse
         text = _prepared(expression, patterns)
         listed = "[" + ", ".join(literal(pattern) for pattern in patterns) + "]"
         read = f"try_strptime({text}, {listed})"
+        if any("%H:%M" in pattern for pattern in patterns):  # 24:00 is the midnight after a day
+            midnight = f"regexp_replace({text}, '([ T])24:00', '\\1' || '00:00')"
+            read = f"COALESCE({read}, CASE WHEN {text} LIKE '%24:00%' THEN try_strptime({midnight}, {listed}) + INTERVAL 1 DAY END)"
         if local and not any("%z" in pattern for pattern in patterns):
             read = f"timezone({literal(zone)}, {read})"
         tries.append(f"epoch_us({read})")

@@ -46,7 +46,7 @@ def formats(
         decimal=_decimal(looks, sample),
         cases_in_list="case" in found and found["case"].lists,
     )
-    if "time" in found and found["time"].column.kind == "text" and found["time"].rows:
+    if "time" in found and found["time"].column.kind != "moment" and found["time"].rows:
         writing = found["time"].times
         if "time_of_day" in found:
             writing = guess(
@@ -59,11 +59,11 @@ def formats(
             )
         settled = replace(settled, time_format=writing.formats or ("iso",))
         reasons.append(_written(writing))
+        if writing.crossed:
+            reasons.append(_crossed(writing))
     reasons.append(_zone(found.get("time")))
     dates = {
-        look.name: guess(
-            may_be_dates(look.column.filled[:2000]), epochs=look.times.formats[0] in UNITS
-        ).formats
+        look.name: guess(may_be_dates(look.column.some()), epochs=look.times.formats[0] in UNITS).formats
         for look in looks
         if look.times.formats and look is not found.get("time") and look is not found.get("time_of_day")
     }
@@ -99,6 +99,17 @@ def _written(writing: Writing) -> Reason:
         en += "; day and month could be the other way round, no value settles it"
         others = (said.replace("%d", "%x").replace("%m", "%d").replace("%x", "%m"),)
     return Reason("time_format", said, 0.5 if writing.ambiguous else writing.share, nl, en, others)
+
+
+def _crossed(writing: Writing) -> Reason:
+    """Dates that are none in the order of the others: then that order is not sure of any."""
+    return Reason(
+        "crossed_dates",
+        str(writing.crossed),
+        0.3,
+        "In één kolom staan datums met de dag voorop en met de maand voorop: tot en met de twaalfde is niet te zien welke",
+        "One column holds dates with the day first and with the month first: up to the twelfth it does not show which",
+    )
 
 
 def _zone(time: Look | None) -> Reason:

@@ -52,12 +52,10 @@ class Look:
 def look_at(column: Column) -> Look:
     """Looks at the sampled values of a column."""
     filled = column.filled
-    some = filled[:2000]
-    times = (
-        Writing()
-        if column.kind != "text"
-        else guess(may_be_dates(some), epochs=vocabulary.points("time", column.name) >= 70)
-    )
+    some = column.some()
+    epochs = vocabulary.points("time", column.name) >= 70
+    readable = column.kind == "text" or (column.kind == "number" and epochs)
+    times = guess(may_be_dates(some), epochs=epochs) if readable else Writing()
     return Look(
         column,
         len(filled) / len(column.values) if column.values else 1.0,

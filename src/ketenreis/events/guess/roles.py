@@ -5,12 +5,15 @@ from ketenreis.events.guess.looks import Look, changes_within
 from ketenreis.events.guess.reasons import Reason
 from ketenreis.events.times import is_clock
 
+CALLED_SO = 70
+"""Points of a name that says by itself what a column holds: then some of it may be written otherwise."""
+
 
 def time_points(look: Look) -> float:
     """The moment of the event: well filled and varied; a start or a deadline is another moment."""
-    if not look.is_time and look.rows:
-        return 0.0
     named = vocabulary.points("time", look.name)
+    if look.rows and not (look.is_time or (look.is_mostly_time and named >= CALLED_SO)):
+        return 0.0
     contents = 25 * look.filled + 20 * min(1.0, look.distinct / max(1, look.rows) * 3) if look.rows else 20.0
     of_case = 40 if look.name.lower().startswith("case:") else 0
     start = 25 if vocabulary.points("start", look.name) >= 90 else 0

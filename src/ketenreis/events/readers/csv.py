@@ -13,7 +13,7 @@ import duckdb
 
 from ketenreis.errors import UnreadableFileError
 from ketenreis.events.mapping import Mapping
-from ketenreis.events.readers.encoding import CHUNK, as_utf8, look
+from ketenreis.events.readers.encoding import CHUNK, as_utf8, look, unmarked
 from ketenreis.events.readers.heading import Heading, find_heading
 from ketenreis.events.readers.sample import Column, Refusal, Sample, Source, unique_names
 from ketenreis.events.readers.zipped import blocks, is_gzip
@@ -119,7 +119,7 @@ def _pieces(path: Path, encoding: str) -> list[str]:
                 file.seek(size * i // 9)
                 blocks.append(file.read(HEAD // 16).partition(b"\n")[2])
     texts = [block.decode(encoding, errors="replace") for block in blocks]
-    texts[0] = texts[0].removeprefix("﻿")
+    texts[0] = unmarked(texts[0])
     if size > HEAD:
         texts = [text.rpartition("\n")[0] or text for text in texts]
     return [text for i, text in enumerate(texts) if text or i == 0]

@@ -15,6 +15,8 @@ HEAD = 1 << 12
 _ASCII = bytes(range(128))
 _LATER = bytes(range(128, 192))
 """Bytes that continue a letter in UTF-8: what begins one is what is left without them."""
+_MARKS = ("\ufeff", "ï»¿")
+"""The mark before a text in UTF-8, also where what follows it turns out to be another encoding."""
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROLS = bytes(each for each in range(1, 32) if each not in b"\t\n\r\f\x1a\x1b\x1f")
 """What no text holds; NUL bytes are told by themselves."""
@@ -122,9 +124,14 @@ def _look(file: BinaryIO) -> Writing:
 def as_utf8(path: Path, encoding: str, target: Path) -> Path:
     """The file written again in UTF-8, piece by piece, every line ending alike."""
     with target.open("wb") as out:
-        for text in _decoded(path, encoding):
-            out.write(text.encode("utf-8", errors="replace"))
+        for number, text in enumerate(_decoded(path, encoding)):
+            out.write((text if number else unmarked(text)).encode("utf-8", errors="replace"))
     return target
+
+
+def unmarked(text: str) -> str:
+    """The begin of a text without the mark that says how it is written."""
+    return next((text.removeprefix(mark) for mark in _MARKS if text.startswith(mark)), text)
 
 
 def _decoded(path: Path, encoding: str) -> Iterator[str]:

@@ -47,7 +47,8 @@ def sqlite(
             columns = [each[0] for each in cursor.description or ()]
             return _source(con, columns, _in_turn(cursor), work, "sqlite", path, most)
     except BROKEN as error:
-        raise UnreadableFileError(f"{path} cannot answer that: {error}.") from error
+        why = "a question may only read" if str(error) == "not authorized" else error
+        raise UnreadableFileError(f"{path} cannot answer that: {why}.") from error
 
 
 def open_sqlite(path: Path) -> sqlite3.Connection:

@@ -4,6 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+LOOKED_AT = 2000
+"""So many values show how a column is written."""
+
 Kind = Literal["text", "number", "moment", "truth"]
 """text: to be read by us; the others: the file itself says so (Parquet)."""
 
@@ -25,6 +28,11 @@ class Column:
         """The sampled values that are not empty."""
         return [value for value in self.values if value.strip()]
 
+    def some(self, wanted: Callable[[str], object] = str.strip) -> list[str]:
+        """So many of the values that are wanted as it takes to tell how they are written: spread over all rows that were sampled."""
+        found = [value for value in self.values if wanted(value)]
+        return found[:: -(-len(found) // LOOKED_AT) or 1]
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -43,6 +51,7 @@ class Sample:
         escape: What makes a quote inside a field of a CSV no end of it: the quote itself, or a backslash.
         above: Lines above the row of a CSV that names its columns.
         mixed_ends: Lines of a CSV end in more than one way.
+        blank: Rows of a sheet that hold nothing, between those of data.
     """
 
     columns: tuple[Column, ...]
@@ -57,6 +66,7 @@ class Sample:
     escape: str = '"'
     above: int = 0
     mixed_ends: bool = False
+    blank: tuple[int, ...] = ()
 
     def column(self, name: str) -> Column | None:
         """The column of that name, if there is one."""

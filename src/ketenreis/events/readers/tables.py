@@ -19,6 +19,7 @@ MOST_COLUMNS = 1_500
 _WIDE = 300_000
 """Characters in a row from which the engine needs a larger buffer."""
 _LINE = 256_000_000
+_NUMBER = quoted("the number of a row")
 _USUAL = "max_line_size = 4000000"
 
 
@@ -134,14 +135,17 @@ def source_of(
     form: Form,
     notes: dict[str, object],
 ) -> Source:
-    """A relation of texts, with rows from its begin as a sample."""
+    """A relation of texts, with rows from its begin, and some from all of it, as a sample."""
     asked = ", ".join(f"COALESCE({quoted(column)}, '')" for column in columns)
     rows = con.execute(f"SELECT {asked} FROM {relation} AS log LIMIT {ROWS}").fetchall()
+    if len(rows) == ROWS:
+        (whole,) = con.execute(f"SELECT count(*) FROM {relation} AS log").fetchall()[0]
+        numbered = f"SELECT row_number() OVER () AS {_NUMBER}, * FROM {relation} AS log"
+        some = f"{_NUMBER} > {ROWS} AND {_NUMBER} % {-(-whole // ROWS)} = 0"
+        rows += con.execute(f"SELECT {asked} FROM ({numbered}) AS log WHERE {some}").fetchall()
     found = tuple(Column(column, tuple(row[i] for row in rows)) for i, column in enumerate(columns))
 
     def refused() -> tuple[dict[str, int], list[Refusal]]:
         return {}, []
 
-    return Source(
-        Sample(found, form, first_line=2 if form == "xlsx" else 1), f"{relation} AS log", refused, notes
-    )
+    return Source(Sample(found, form, first_line=1), f"{relation} AS log", refused, notes)

@@ -6,7 +6,6 @@ A column is rid of it when nearly all of its sampled values have it; the values 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from ketenreis.events import vocabulary
 from ketenreis.events.engine import name as quoted
@@ -14,11 +13,12 @@ from ketenreis.events.readers.sample import Column, Source
 from ketenreis.events.times import is_clock, literal
 
 NEARLY_ALL = 0.99
-LOOKED_AT = 2000
 FIRST = 10
 """Values at the begin of which one must show it, before all of them are looked at."""
 _MARKS = frozenset(vocabulary.MISSING)
 _DAY = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"
+_PLAIN = rf"{_DAY}([ T]\d{{1,2}}:\d{{2}}(:\d{{2}}([.,]\d+)?)?)?"
+"""A date as it stands, with or without a time of the day."""
 _BLANK = "[ \t\u00a0]"
 _WEEKDAYS = (
     "ma|di|wo|do|vr|za|zo|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|"
@@ -36,6 +36,8 @@ class Trimming:
         steps: What is put in the place of what, by pattern, one after the other.
         evidence: A pattern that at least one value matches; without it the values may be meant so.
         share: Of the values that must match `whole`.
+        among_dates: Values that are plainly a date may stand among them without it: a workbook holds both.
+        typed: Only where the file itself knows numbers from text: a workbook, a database.
         beside: "clock": only beside a column with times of the day; "day": only in a column of such a name, beside one
             with days; "" anywhere.
     """
@@ -45,6 +47,8 @@ class Trimming:
     steps: tuple[tuple[str, str], ...]
     evidence: str = ""
     share: float = NEARLY_ALL
+    among_dates: bool = False
+    typed: bool = False
     beside: str = ""
 
 
@@ -63,12 +67,32 @@ TRIMMINGS = (
         ((rf"€|EUR|[$£]|{_BLANK}|,", ""),),
         evidence=r".*(€|EUR|[$£]).*|-?\d{1,3},\d{3}(,\d{3}|\.\d).*",
     ),
-    Trimming("weekday", rf"(?i:{_WEEKDAYS})\.?,?{_BLANK}+\d.*", ((rf"^[A-Za-z]+\.?,?{_BLANK}+", ""),)),
-    Trimming("hour word", rf".*\d{{1,2}}[:.]\d{{2}}{_BLANK}?(uur|u)\.?", ((rf"{_BLANK}?(uur|u)\.?$", ""),)),
+    Trimming(  # text beside cells that hold numbers, which are written with a point
+        "amount among numbers",
+        rf"-?\d+(\.\d+)?([eE][-+]?\d+)?|((€|EUR){_BLANK}*)?-?{_BLANK}*(\d{{1,3}}(\.\d{{3}})+|\d+)(,\d+)?({_BLANK}*(€|EUR)|,-)?",
+        (
+            (_BLANK, ""),
+            (r"^(.+?)(€|EUR|,-)$", r"€\1"),
+            (r"^(€|EUR)+", "€"),
+            (r"^€(-?\d{1,3})\.(\d{3})\b", r"€\1\2"),
+            (r"^€(-?\d{4,6})\.(\d{3})\b", r"€\1\2"),
+            (r"^€", ""),
+            (r"^(-?\d{1,3})\.(\d{3})\.(\d{3})", r"\1\2\3"),
+            (r"^(-?\d{1,3})\.(\d{3}),", r"\1\2,"),
+            (r"^(-?\d{1,3})\.(\d{2}0)$", r"\1\2"),  # no number is shown with a zero behind
+            (r"^(-?\d+),(\d+)$", r"\1.\2"),
+        ),
+        evidence=r".*(€|EUR).*|.*\d,(-|\d+)|-?\d{1,3}\.\d{3}\.\d{3}.*",
+        typed=True,
+    ),
+    Trimming("weekday", rf"(?i:{_WEEKDAYS})\.?,?{_BLANK}+\d.*", ((rf"^[A-Za-z]+\.?,?{_BLANK}+", ""),), among_dates=True),
+    Trimming("hour word", rf".*\d{{1,2}}[:.]\d{{2}}{_BLANK}?(uur|u)\.?", ((rf"{_BLANK}?(uur|u)\.?$", ""),),
+             among_dates=True),
     Trimming(
         "dot clock",
         rf"{_DAY}{_BLANK}+\d{{1,2}}\.\d{{2}}(\.\d{{2}})?",
         ((r"(\s\d{1,2})\.(\d{2})\.(\d{2})$", r"\1:\2:\3"), (r"(\s\d{1,2})\.(\d{2})$", r"\1:\2")),
+        among_dates=True,
     ),
     Trimming("midnight", rf"{_DAY}[ T]0?0:00(:00(\.0+)?)?", ((r"[ T]0?0:00(:00(\.0+)?)?$", ""),), beside="clock"),
     Trimming(
@@ -90,9 +114,10 @@ def trimmed(source: Source) -> Source:
     done: dict[str, list[Trimming]] = {}
     columns = list(source.sample.columns)
     said = [_said(column) for column in columns]
+    typed = source.sample.form in {"xlsx", "sqlite", "postgres"}
     for trimming in TRIMMINGS:
         for i, column in enumerate(columns):
-            if _has(trimming, column, said[i], columns):
+            if (typed or not trimming.typed) and _has(trimming, column, said[i], columns):
                 done.setdefault(column.name, []).append(trimming)
                 columns[i] = replace(column, values=tuple(_bare(value, trimming) for value in column.values))
                 said[i] = _said(columns[i])
@@ -124,16 +149,13 @@ def _said(column: Column) -> list[str]:
     """The first values of a column of texts that say something."""
     if column.kind != "text":
         return []
-    return list(
-        islice(
-            (each for each in column.values if each and not each.isspace() and each.strip() not in _MARKS),
-            LOOKED_AT,
-        )
-    )
+    return column.some(lambda each: each.strip() and each.strip() not in _MARKS)
 
 
 def _has(trimming: Trimming, column: Column, values: Sequence[str], columns: Sequence[Column]) -> bool:
     """Whether nearly all of these values of a column have this around them."""
+    if trimming.among_dates and any(re.fullmatch(_PLAIN, value) for value in values[:FIRST]):
+        values = [value for value in values if not re.fullmatch(_PLAIN, value)]
     if not any(re.fullmatch(trimming.whole, value) for value in values[:FIRST]):
         return False  # most columns are done with here
     if trimming.evidence and not re.search(rf"(?m)^(?:{trimming.evidence})$", "\n".join(values)):

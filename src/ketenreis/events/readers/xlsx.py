@@ -2,7 +2,9 @@
 
 import warnings
 import zipfile
+from array import array
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -43,18 +45,24 @@ def source(
     """
     wanted = mapping.sheet if mapping else None
     try:
-        table, notes = _table(path, work, wanted, most)
+        table, notes, places = _table(path, work, wanted, most)
     except (zipfile.BadZipFile, SyntaxError, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError,
             OSError, AssertionError, RecursionError) as error:  # fmt: skip
         # what openpyxl raises on a workbook that is not whole is not one kind of error; an XML error is a SyntaxError
         raise UnreadableFileError(
             f"{path} is not whole as a workbook: {type(error).__name__} {error}."
         ) from error
-    return source_of(con, table.relation(), list(table.columns), "xlsx", notes)
+    made = source_of(con, table.relation(), list(table.columns), "xlsx", notes)
+    first, *_ = places or [2]
+    filled = set(places)
+    blank = tuple(number for number in range(first, max(places, default=first)) if number not in filled)
+    return replace(made, sample=replace(made.sample, first_line=first, blank=blank))
 
 
-def _table(path: Path, work: Path, wanted: str | None, most: int | None) -> tuple[Table, dict[str, object]]:
-    """The rows of the sheet, as text."""
+def _table(
+    path: Path, work: Path, wanted: str | None, most: int | None
+) -> tuple[Table, dict[str, object], "array[int]"]:
+    """The rows of the sheet, as text, and where in it they stand."""
     import openpyxl
 
     # opened here: what is given by name stays open when it turns out not to be whole
@@ -74,15 +82,17 @@ def _table(path: Path, work: Path, wanted: str | None, most: int | None) -> tupl
             heading = find_heading([[as_text(cell) for cell in row] for row in head if _is_filled(row)])
             if not any(map(_is_filled, head)):
                 raise UnreadableFileError(f"The sheet “{chosen}” of {path} is empty.")
-            filled = [row for row in head if _is_filled(row)]
+            filled = [(number, row) for number, row in enumerate(head, 1) if _is_filled(row)]
             begin = heading.above + heading.height
-            width = max(map(len, filled))
+            width = max(len(row) for _, row in filled)
             columns = unique_names([*heading.names, *[""] * (width - len(heading.names))])
             table = Table(work, "sheet", columns)
-            for row in chain(filled[begin:], rows):
+            places = array("L")
+            for number, row in chain(filled[begin:], enumerate(rows, len(head) + 1)):
                 if most is not None and table.rows >= most:
                     break
                 if _is_filled(row):
+                    places.append(number)
                     table.add({column: as_text(cell) for column, cell in zip(columns, row, strict=False)})
             table.flush()
         finally:
@@ -94,7 +104,7 @@ def _table(path: Path, work: Path, wanted: str | None, most: int | None) -> tupl
         notes["merged"] = sum(map(len, merged.values()))
     if heading.above:
         notes["above_header"] = heading.above
-    return table, notes
+    return table, notes, places
 
 
 def _size(sheet: Any) -> int:
