@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 
 from ketenreis.examples import mapping_files, model_folder, write_raw
+from ketenreis.render.lettering import wrapped
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +52,17 @@ def test_the_page_of_a_chain_says_what_lacks_and_what_stands_on_quicksand(client
     assert "pakket-bezorgen/meeting" in client.get(f"/{parcels}/readiness/").content.decode()
 
 
+def holds(shape):
+    """Whether a box holds its text, in our own letters: 96 pixels are 72 points, and a pixel is 9,525 units."""
+    size = shape.text_frame.paragraphs[0].runs[0].font.size.pt * 96 / 72
+    weight = 600 if shape.text_frame.paragraphs[0].runs[0].font.bold else 400
+    within = shape.width / 9_525 - 19.2
+    rows = [wrapped(each.text, within, size, weight) for each in shape.text_frame.paragraphs]
+    return (
+        sum(len(some) * 1.2 * size for some in rows) + 8 * (len(rows) - 1) + 9.6 <= shape.height / 9_525 + 1
+    )
+
+
 def test_the_meeting_and_its_slide_count_the_cases_of_their_quarter(client, parcels):
     from ketenreis.reports.meeting import turned
     from ketenreis.web import shelf
@@ -63,6 +75,7 @@ def test_the_meeting_and_its_slide_count_the_cases_of_their_quarter(client, parc
         slide = client.get(f"{there}/slide.pptx?period={quarter}").content
         (only,) = pytest.importorskip("pptx").Presentation(BytesIO(slide)).slides
         said = " ".join(shape.text_frame.text for shape in only.shapes)
+        assert all(map(holds, only.shapes))
         page = client.get(f"{there}/meeting/?period={quarter}").content.decode()
         (one,) = turned(report, [model["in-het-tijdvak"]], quarter)
         assert f"n = {one.now.judged}" in page

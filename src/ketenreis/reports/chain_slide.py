@@ -10,10 +10,11 @@ from ketenreis.reports.readied import (
     sand_in_words,
     verdict_in_words,
 )
+from ketenreis.reports.tensions import tension_title
 from ketenreis.reports.words import Words
 
-_MOST = 5
-"""So many lines fit a column."""
+_MOST = 7
+"""More lines than this no column can hold; where they are long it holds fewer."""
 _TONES: dict[str, Tone] = {"met": "good", "not_met": "bad", "cannot_say": "ink"}
 _GATES: dict[str, Tone] = {"green": "good", "amber": "warn", "red": "bad", "unknown": "ink"}
 
@@ -35,18 +36,17 @@ def chain_slide(found: Readied, model: Model, words: Words) -> Slide:
         Line(
             f"{ctq.name}: {verdict_in_words(verdict, words)}{turns.get(ctq.id, '')}", _TONES[verdict.standing]
         )
-        for ctq, verdict in found.verdicts[:_MOST]
+        for ctq, verdict in found.verdicts
     ]
     lacking = [answer for answer in ready.answers if answer.colour == "red"]
     lacking = lacking or [answer for answer in ready.answers if answer.colour == "amber"]
-    way = [
-        Line(f"{SHAPE[answer.colour]} {remark_in_words(answer.lacking[0], words)}", _GATES[answer.colour])
-        for answer in lacking[:_MOST]
-    ]
-    way += [
-        Line(f"! {sand_in_words(sand, words)[0]}", "warn") for sand in found.sand[: max(0, _MOST - len(way))]
-    ]
-    asked = [Line(next_in_words(answer.lacking[0], words)) for answer in lacking[:_MOST]]
+    # Two questions may lack the same; it is said once.
+    first = {remark_in_words(answer.lacking[0], words): answer for answer in lacking}
+    way = [Line(f"{SHAPE[answer.colour]} {text}", _GATES[answer.colour]) for text, answer in first.items()]
+    way += [Line(f"! {sand_in_words(sand, words)[0]}", "warn") for sand in found.sand]
+    pulling = dict.fromkeys(tension_title(one.tension, model, words) for one in found.tensions)
+    way += [Line(f"⇄ {title}", "warn") for title in pulling]
+    asked = dict.fromkeys(next_in_words(answer.lacking[0], words) for answer in lacking)
     nothing = (Line(words.say("readiness.point_nothing")),)
     organisation = model.organisation.name if model.organisation else ""
     return Slide(
@@ -54,13 +54,17 @@ def chain_slide(found: Readied, model: Model, words: Words) -> Slide:
         ready.scope.chain.name,
         Line(f"{SHAPE[ready.gate]} {words.say(f'readiness.gate_{ready.gate}')}", _GATES[ready.gate]),
         (
-            Part(words.say("readiness.base"), tuple(kept) or nothing),
-            Part(words.say("readiness.in_the_way"), tuple(way) or nothing),
-            Part(words.say("readiness.asked"), tuple(asked) or nothing),
+            Part(words.say("readiness.promised"), tuple(kept[:_MOST]) or nothing),
+            Part(words.say("readiness.in_the_way"), tuple(way[:_MOST]) or nothing),
+            Part(words.say("readiness.asked"), tuple(map(Line, asked))[:_MOST] or nothing),
         ),
-        words.say(
-            "readiness.foot_quarter" if found.quarter else "readiness.foot",
-            n=ready.judged,
-            quarter=found.quarter,
-        ),
+        " ".join((_counted(found, words), words.say("readiness.foot"))),
     )
+
+
+def _counted(found: Readied, words: Words) -> str:
+    """Over how many cases was counted, and of which quarter."""
+    if not found.ready.judged:
+        return words.say("readiness.foot_nothing")
+    key = "readiness.foot_quarter" if found.quarter else "readiness.foot_all"
+    return words.say(key, n=found.ready.judged, quarter=found.quarter)
