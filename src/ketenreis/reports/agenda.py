@@ -4,7 +4,7 @@ from ketenreis.model import Model
 from ketenreis.reports.meeting import Turned
 from ketenreis.reports.quarters import quarter_before
 from ketenreis.reports.readied import Readied, remark_in_words, verdict_in_words
-from ketenreis.reports.tensions import told
+from ketenreis.reports.tensions import tension_between
 from ketenreis.reports.words import Words
 
 
@@ -61,7 +61,8 @@ def agenda(found: Readied, model: Model, words: Words) -> tuple[str, ...]:
     ]
     points += [words.say("readiness.sand_title", name=sand.initiative.name) for sand in found.sand]
     points += [
-        words.say("readiness.point_tension", name=told(one, model, words).title) for one in found.tensions
+        words.say("readiness.point_tension", name=tension_between(one.tension, model, words))
+        for one in found.tensions
     ]
     for one in found.actions:
         who = one.owner.name if one.owner else words.say("readiness.nobody")

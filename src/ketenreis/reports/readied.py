@@ -24,8 +24,8 @@ NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
-class OpenAction:
-    """Something that was agreed and not done yet."""
+class Agreed:
+    """Something that was agreed: who does it, by when, and whether that day has passed."""
 
     action: Element
     owner: Element | None
@@ -68,7 +68,7 @@ class Readied:
     moving: tuple[tuple[Element, Verdict], ...]
     slowest: tuple[tuple[Element, Passing], ...]
     tensions: tuple[Weighed, ...]
-    actions: tuple[OpenAction, ...]
+    actions: tuple[Agreed, ...]
     quarter: str = ""
     turned: tuple[Turned, ...] = ()
 
@@ -139,7 +139,7 @@ def _readied(
         tuple(sorted(verdicts, key=lambda one: order[one[1].standing])),
         tuple((ctq, verdict) for ctq, verdict in verdicts if verdict.stable is False),
         tuple(sorted(slowest, key=lambda one: -one[1].p90)[:WORST_HANDOVERS]),
-        tuple(one for one in pulling if _is_on(one, ready.scope)),
+        tuple(one for one in pulling if _is_on(model, one, ready.scope)),
         tuple(
             sorted(
                 open_actions(model, ready.scope, today), key=lambda one: (one.due is None, one.due or today)
@@ -148,13 +148,15 @@ def _readied(
     )
 
 
-def _is_on(one: Weighed, scope: Scope) -> bool:
+def _is_on(model: Model, one: Weighed, scope: Scope) -> bool:
     """Whether a tension is about something of a chain, or between initiatives that work on it."""
-    works_on = (side.operation.element for side in one.tension.sides if side.operation)
-    return any(
-        element.id in scope.ids or element.parent == scope.chain.id
-        for element in (one.tension.element, *works_on)
-    )
+    near = [one.tension.element]
+    for side in one.tension.sides:
+        if side.operation is not None:
+            near.append(side.operation.element)
+        elif side.initiative is not None:
+            near += model.targets(side.initiative.id, "operates_on", "affects")
+    return any(element.id in scope.ids or element.parent == scope.chain.id for element in near)
 
 
 def _felt(scope: Scope) -> Iterable[Felt]:
@@ -165,14 +167,19 @@ def _felt(scope: Scope) -> Iterable[Felt]:
                 yield Felt(step, score, str(one.get("basis")))
 
 
-def open_actions(model: Model, scope: Scope, today: date) -> Iterable[OpenAction]:
+def open_actions(model: Model, scope: Scope, today: date) -> Iterable[Agreed]:
     """The actions that are not done: of the chain's meetings, of dialogues about it, and of initiatives on it."""
     for action in model.of_kind("action"):
-        if action.get("done") is not None or not _concerns(model, action, scope):
-            continue
-        due = action.get("due")
-        day = due if isinstance(due, date) else None
-        yield OpenAction(action, owner(model, action.id), day, day is not None and day < today)
+        if action.get("done") is None and _concerns(model, action, scope):
+            yield agreed(model, action, today)
+
+
+def agreed(model: Model, action: Element, today: date) -> Agreed:
+    """An action with who does it, and whether its day has passed; what is done is never overdue."""
+    due = action.get("due")
+    day = due if isinstance(due, date) else None
+    is_late = day is not None and day < today and action.get("done") is None
+    return Agreed(action, owner(model, action.id), day, is_late)
 
 
 def _concerns(model: Model, action: Element, scope: Scope) -> bool:

@@ -113,10 +113,17 @@ def _judged(model: Model, store: EventStore, asked: set[str]) -> dict[str, Judge
     return found
 
 
+def tension_between(tension: Tension, model: Model, words: Words) -> str:
+    """What a tension is about and between which initiatives, for a list in which several may be about the same."""
+    names = " ⇄ ".join(f"“{one.name}”" for one in tension.initiatives)
+    title = tension_title(tension, model, words)
+    return f"{title} ({names})" if names else title
+
+
 def as_finding(tension: Tension, model: Model, words: Words) -> Finding:
     """A tension as it stands among the other findings: without the evidence of its card."""
     about = {
-        "card": tension_title(tension, model, words),
+        "card": f"{tension_between(tension, model, words)}.",
         "rule": words.say(f"tension.rule_{tension.rule}"),
     }
     level: Level = "warning" if tension.weight == "high" else "advice"

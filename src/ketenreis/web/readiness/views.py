@@ -16,7 +16,7 @@ from ketenreis.reports.chain_slide import chain_slide
 from ketenreis.reports.handed_over import HandedOver
 from ketenreis.reports.meeting import quarters
 from ketenreis.reports.quarters import quarter_before, quarter_of
-from ketenreis.reports.readied import Readied, readied, right_in_words, sand_in_words, signed
+from ketenreis.reports.readied import Readied, agreed, readied, right_in_words, sand_in_words, signed
 from ketenreis.reports.words import Words, current_day
 from ketenreis.web.changes import keeping
 from ketenreis.web.figures import AT_ONCE, Figures, figures, handed_in_quarter
@@ -94,7 +94,10 @@ def meeting(request: HttpRequest, workspace: str, chain: str) -> HttpResponse:
         "agenda": agenda(found, model, words),
         "meetings": mine,
         "earlier": [each for each in held if each not in mine],
-        "actions": {each.id: model.children(each.id, "action") for each in held},
+        "actions": {
+            each.id: [agreed(model, one, current_day(model)) for one in model.children(each.id, "action")]
+            for each in held
+        },
         "roles": model.of_kind("role"),
         "today": current_day(model),
         "figures": known,

@@ -24,7 +24,7 @@ document.addEventListener('htmx:after:swap', event => {
     document.querySelector('[data-focus]')?.focus()
     if (!document.querySelector('[data-focus]')) {
       document.getElementById('panel')?.close()
-      if (source.matches('.adding')) source.reset()
+      if (source.matches('.adding,[data-empties]')) source.reset()
       status(document.body.dataset.saved)
     }
   }
