@@ -292,6 +292,7 @@ def test_without_events_the_model_alone_speaks_and_what_cannot_be_said_says_why(
         ("questions", ""),
         ("requirements", ""),
         ("contacts", "events"),
+        ("touched", ""),
     ]
 
 

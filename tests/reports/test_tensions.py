@@ -37,7 +37,8 @@ def test_the_card_of_the_two_teams_says_what_each_wants_and_what_serves_both():
         ("bespaart per jaar", "1.140 uur (1.060–1.220)"),
     ]
     assert card.sides[1].rows[0].label == "enige antwoord op “Heb ik alles goed ingevuld?”"
-    assert not card.sides[1].rows[-1].is_known
+    assert not card.sides[1].rows[-2].is_known
+    assert card.sides[1].rows[-1].figure == "nu 1.140 uur per jaar (1.060–1.220)"
     assert card.premise == "In één keer zekerheid."
     assert card.options[0].text.startswith(
         "beantwoord “Heb ik alles goed ingevuld?” al bij “Aanvraagformulier”"

@@ -105,14 +105,21 @@ def evidence(
         )
     return (
         tuple(_of_work(model, tension, first)),
-        (*_of_work(model, tension, second), *_of_needs(model, tension, store)),
+        (*_of_needs(model, tension, store), *_of_work(model, tension, second)),
     )
 
 
 def _of_work(model: Model, tension: Tension, side: Side) -> Iterator[Evidence]:
-    """Minutes and hours of what goes or gets shorter."""
-    if side.operation is not None and side.operation.intent in ("remove", "shorten", "merge", "automate"):
+    """Minutes and hours of what goes or gets less; of what grows or moves the hours that it takes now, where these are known."""
+    if side.operation is None:
+        return
+    if side.operation.intent in ("remove", "shorten", "merge", "automate"):
         yield from _saved(model, _activities(model, tension, side.operation))
+        return
+    work = {one.id: one for one in work_behind(model, side.operation.element) if one.kind == "activity"}
+    now = _hours(model, "touched", tuple(work.values()))
+    if now.amount is not None:
+        yield now
 
 
 def _activities(model: Model, tension: Tension, operation: Operation) -> tuple[Element, ...]:

@@ -46,6 +46,11 @@ class Pair:
         """The share of these cases in which nothing came straight back: complete and accurate at the first handover."""
         return 1 - self.returned_cases / self.cases
 
+    @property
+    def kept(self) -> float | None:
+        """The share of these handovers that was picked up within the time agreed; None where none is."""
+        return None if self.in_time is None else self.in_time / self.handovers
+
 
 @dataclass(frozen=True, slots=True)
 class Handovers:
