@@ -48,7 +48,7 @@ class HandCounted:
 
 
 def together(counted):
-    """One log of many hand-counted cases, by their names, that are judged at one moment in one zone.
+    """One log of many hand-counted cases, by their names, in one zone.
 
     Beside them stands a case in which every label happens with every attribute: what a log has never seen cannot be measured.
     """

@@ -88,7 +88,7 @@ def verdicts(log, wanted, now):
         return judged(store, log, wanted, now)
 
 
-@drawn(3)
+@drawn(2)
 @given(situations(), st.sampled_from((-400, 7, 3653)))
 def test_moving_all_moments_by_whole_days_changes_no_verdict(situation, days):
     log, wanted, now = situation
@@ -117,7 +117,7 @@ CLOCK_CLASSES = ("stops", "resumes", "extended_by")
 """The events that stop, resume and extend a clock."""
 
 
-@drawn(3)
+@drawn(2)
 @given(situations(patterns=(*PAIRED, "within", "never_after", "payload")))
 def test_a_case_that_a_rule_does_not_speak_of_changes_no_rate(situation):
     log, wanted, now = situation
@@ -144,7 +144,7 @@ def test_a_case_that_a_rule_does_not_speak_of_changes_no_rate(situation):
             assert other[1] == one[1]
 
 
-@drawn(3)
+@drawn(2)
 @given(situations())
 def test_the_verdicts_add_up_to_the_cases_that_exist(situation):
     log, wanted, now = situation
@@ -169,7 +169,7 @@ def widened(draw):
     return Situation(log, narrow, now), Situation(log, wide, now)
 
 
-@drawn(5)
+@drawn(4)
 @given(widened())
 def test_a_wider_limit_never_spoils_what_was_fulfilled(pair):
     (log, narrow, now), (_, wide, _) = pair
@@ -183,7 +183,7 @@ def test_a_wider_limit_never_spoils_what_was_fulfilled(pair):
             assert (one[name].verdict == "excluded") is (other[name].verdict == "excluded"), rule
 
 
-@drawn(6)
+@drawn(5)
 @given(situations())
 def test_what_happens_after_now_does_not_exist(situation):
     log, wanted, now = situation
