@@ -66,6 +66,7 @@ FILLED = (
     "blueprint/order-verwerken/",
     "measures/bevestiging-op-tijd/",
     "measures/bevestiging-op-tijd/edit/",
+    "measures/bevestiging-op-tijd/cases/fulfilled/",
     "chains/telefoon-leveren/",
     "readiness/telefoon-leveren/",
     "readiness/telefoon-leveren/meeting/",

@@ -74,6 +74,8 @@ def test_the_page_tells_who_what_was_and_what_is_and_confirming_can_be_taken_bac
     assert "Wijkmeester" in page
     assert '<b class="count">1</b>' in page
     assert "relation_suspect" in client.get(f"/{workspace.id}/findings/").content.decode()
+    thread = client.get(f"/{workspace.id}/blueprint/boom-melden/", {"ctq": "kijken-binnen-een-week"})
+    assert "Te controleren (1):</b> Oordeel" in thread.content.decode(), "beside its thread, too"
     said = {"confirm": ":".join(SERVES), "who": "Ria"}
     answer = client.post(f"/{workspace.id}/suspects/do", said, follow=True)
     assert "Er is niets te controleren" in answer.content.decode()

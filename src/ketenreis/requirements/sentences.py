@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from ketenreis.conditions import Condition
+from ketenreis.findings.counted import in_number
 from ketenreis.quantity import Attribute, Duration, Limit, limit_text
 from ketenreis.requirements.ctq import Norm, Requirement
 from ketenreis.requirements.measure import EventClass, Measure
@@ -73,7 +74,7 @@ def sentence(
         elif value is not None or argument.default:
             said[argument.name] = str(value if value is not None else argument.default)
     template = pattern.nl if language == "nl" else pattern.en
-    text = template.format_map(said)
+    text = in_number(template, said).format_map(said)
     text = text[0].upper() + text[1:]
     if isinstance(at_least := measure.get("at_least"), Duration):
         text += words["at_least"].format(at_least.in_words(language))
@@ -107,7 +108,7 @@ def open_sentence(pattern: Pattern, language: str) -> str:
         key = "" if pattern.name in _BARE else "most" if pattern.form == "span" else "within"
         limit = _WORDS[language][key].format(_HOLE) if key else _HOLE
     template = pattern.nl if language == "nl" else pattern.en
-    return template.format_map({**holes, "limit": limit}).replace(f"{_HOLE}.", _HOLE)
+    return in_number(template, {}).format_map({**holes, "limit": limit}).replace(f"{_HOLE}.", _HOLE)
 
 
 def events_in_words(events: EventClass, language: str, name: Callable[[str], str] = str) -> str:
@@ -121,7 +122,9 @@ def events_in_words(events: EventClass, language: str, name: Callable[[str], str
 
 
 def limit_in_words(limit: Limit, language: str) -> str:
-    """A limit as a reader of that language writes it."""
+    """A limit as a reader of that language says it; an attribute by its name, with spaces where a reader expects them."""
+    if isinstance(limit, Attribute):
+        return limit.name.replace("_", " ")
     return limit.in_words(language) if isinstance(limit, Duration) else limit_text(limit)
 
 

@@ -1,5 +1,7 @@
 """The board with its thread, and what there is to draw one of."""
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
@@ -7,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from ketenreis.errors import KetenreisError
 from ketenreis.model import Element, Model
+from ketenreis.notation.confirmed import Suspect
 from ketenreis.notation.slugs import slug
 from ketenreis.render.blueprint.export import MEDIA_TYPES, blueprint_file
 from ketenreis.render.blueprint.html import blueprint_html, css
@@ -18,7 +21,6 @@ from ketenreis.web.changes import keeping
 from ketenreis.web.changes.suspect import suspects_of
 from ketenreis.web.figures import figures
 from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
-from ketenreis.web.shelf import Workspace
 from ketenreis.web.walks import walks
 
 DRAWN = ("journey", "chain", "process")
@@ -50,7 +52,8 @@ def one(request: HttpRequest, workspace: str, subject: str) -> HttpResponse:
     found = over.of(subject) if over else None
     words = Words.of(language, model, found.object_type if found else "case")
     marked = overlay(found, words)
-    drawn = board(model, subject, known.report, language, suspect=_suspect(here, moment), marked=marked)
+    open_ones = suspects_of(here, moment)
+    drawn = board(model, subject, known.report, language, suspect=_ends(open_ones), marked=marked)
     thread, as_table = request.GET.get("ctq"), request.GET.get("as") == "table"
     shown = {
         "board": drawn,
@@ -61,6 +64,13 @@ def one(request: HttpRequest, workspace: str, subject: str) -> HttpResponse:
         ],
         "subject": element,
         "selected": model[thread] if thread and thread in model else None,
+        "to_check": [
+            model[end]
+            for one in open_ones
+            if thread in (one.edge.source, one.edge.target)
+            for end in (one.edge.source, one.edge.target)
+            if end != thread and end in model
+        ],
         "subjects": _subjects(model),
         "figures": known,
         "formats": tuple(MEDIA_TYPES),
@@ -82,7 +92,7 @@ def as_file(request: HttpRequest, workspace: str, subject: str, ending: str) -> 
         raise Http404
     language = language_of(request)
     thread = request.GET.get("ctq")
-    suspect = _suspect(here, moment)
+    suspect = _ends(suspects_of(here, moment))
     drawn = board(model, subject, figures(here, model, wait=30).report, language, suspect=suspect)
     try:
         written = blueprint_file(drawn, ending, thread if thread in model else None)
@@ -104,9 +114,8 @@ def style(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _suspect(workspace: Workspace, moment: keeping.Moment) -> frozenset[str]:
+def _ends(found: Iterable[Suspect]) -> frozenset[str]:
     """The elements with a relation that is to be looked at again."""
-    found = suspects_of(workspace, moment)
     return frozenset(end for one in found for end in (one.edge.source, one.edge.target))
 
 

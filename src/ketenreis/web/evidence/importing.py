@@ -20,6 +20,10 @@ UNNAMED = SourceMapping.__dataclass_fields__["object"].default
 """What a case is called where nothing names it."""
 
 
+Proposed = tuple[SourceMapping, tuple[tuple[str, float], ...], tuple[tuple[str, float], ...]]
+"""A mapping, and each choice in it in words (nl, en) with its confidence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
     """A file that waits."""
@@ -66,9 +70,7 @@ def forget(workspace: Workspace, upload: str) -> None:
         shutil.rmtree(found.file.parent, ignore_errors=True)
 
 
-def proposed(
-    upload: Upload, text: str = "", usual: str = ""
-) -> tuple[SourceMapping, tuple[tuple[str, float], ...], tuple[tuple[str, float], ...]]:
+def proposed(upload: Upload, text: str = "", usual: str = "") -> Proposed:
     """What a file seems to say, given what somebody already said.
 
     Args:
@@ -76,8 +78,6 @@ def proposed(
         text: A mapping, of which the lines that are left out are guessed.
         usual: What a case is called in the organisation: its requirements are about that.
 
-    Returns:
-        The mapping, and each choice in words (nl, en) with its confidence.
     """
     guess = guess_file(upload.file, parse_mapping(text) if text.strip() else None)
     sure = [reason.confidence for reason in guess.reasons]

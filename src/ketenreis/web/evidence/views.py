@@ -1,5 +1,6 @@
 """The sources, an upload looked at before it is brought in, and how far the work is."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ketenreis.errors import KetenreisError
 from ketenreis.events import keeping as store_keeping
 from ketenreis.events.keeping import HeldSource
 from ketenreis.events.mapping import write_mapping
@@ -19,13 +19,16 @@ from ketenreis.reports.sources import quality_section
 from ketenreis.reports.words import Words
 from ketenreis.web.changes import keeping
 from ketenreis.web.evidence import importing
-from ketenreis.web.figures import store
+from ketenreis.web.figures import State, known, store
 from ketenreis.web.frame.listing import Facet, as_file, listed, plain_sheet
 from ketenreis.web.frame.visitor import language_of, workspace_of
 from ketenreis.web.jobs import working
 from ketenreis.web.jobs.models import Job
+from ketenreis.web.shelf import Workspace
 from ketenreis.web.words import say
 
+AT_ONCE = {"GET": 0.5, "POST": 60.0}
+"""Seconds that a page waits for what a file seems to say before it tells that it is being looked at."""
 DOUBTFUL = 0.6
 """A choice that is less sure than this is worth a look."""
 RECENT = 5
@@ -80,11 +83,13 @@ def look(request: HttpRequest, workspace: str, upload: str) -> HttpResponse:
         return redirect("evidence:list", here.id)
     text = request.POST.get("mapping", "")
     language = language_of(request)
-    try:
-        mapping, nl, en = importing.proposed(found, text, _usual(keeping.now(here).model))
-    except KetenreisError as refused:
-        shown = {"upload": found, "refused": str(refused), "mapping": text, "size": _size(found.file)}
-        return render(request, "evidence/look.html", shown, status=422)
+    shown: dict[str, Any] = {"upload": found, "mapping": text, "size": _size(found.file)}
+    state, guess, why = _guessed(here, found, text, AT_ONCE[request.method or "GET"])
+    if state == "working":
+        return render(request, "evidence/look.html", {**shown, "is_working": True})
+    if guess is None:
+        return render(request, "evidence/look.html", {**shown, "refused": why}, status=422)
+    mapping, nl, en = guess
     if "import" in request.POST:
         job = working.ask(
             here, "import", {"upload": upload, "mapping": write_mapping(mapping), "file": found.file.name}
@@ -92,14 +97,25 @@ def look(request: HttpRequest, workspace: str, upload: str) -> HttpResponse:
         return redirect("evidence:job", here.id, job.pk)
     lines = [(line, sure < DOUBTFUL) for line, sure in (nl if language == "nl" else en)]
     lines.append((say(language, "evidence.object", object=mapping.object), False))
-    shown = {
-        "upload": found,
-        "lines": lines,
-        "mapping": write_mapping(mapping),
-        "size": _size(found.file),
-        "start": importing.beginning(found),
-    }
+    shown |= {"lines": lines, "mapping": write_mapping(mapping), "start": importing.beginning(found)}
     return render(request, "evidence/look.html", shown)
+
+
+def _guessed(
+    here: Workspace, upload: importing.Upload, text: str, wait: float
+) -> tuple[State, importing.Proposed | None, str]:
+    """What a file seems to say, found out beside the page; what was shown and comes back unchanged is not read again."""
+    usual = _usual(keeping.now(here).model)
+
+    def asked(given: str, seconds: float) -> tuple[State, importing.Proposed | None, str]:
+        work = partial(importing.proposed, upload, given, usual)
+        return known(("look", here.id, upload.id, given, usual), work, seconds)
+
+    if text:
+        first = asked("", 0)
+        if first[1] is not None and write_mapping(first[1][0]).split() == text.split():
+            return first
+    return asked(text, wait)
 
 
 def _usual(model: Model) -> str:

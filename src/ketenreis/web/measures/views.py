@@ -12,17 +12,19 @@ from ketenreis.findings import Finding, in_words
 from ketenreis.model import Edge, Element, Model
 from ketenreis.model.applying import apply
 from ketenreis.model.edits import Relate, Update
+from ketenreis.quantity import limit_text
 from ketenreis.render.blocks import Block, Chip
 from ketenreis.reports.contacted import contact_row
 from ketenreis.reports.measured import Measured, Report
 from ketenreis.reports.section import asked_in_sql, chip, section
 from ketenreis.reports.words import Words, current_day, own_language
-from ketenreis.requirements import PATTERN, Measure, limit_in_words, requirement, sentence
+from ketenreis.requirements import PATTERN, Measure, requirement, sentence
 from ketenreis.requirements.ctq import gaps
 from ketenreis.web.changes import keeping
 from ketenreis.web.changes.making import made
 from ketenreis.web.elements.fields import filled_in, inputs
 from ketenreis.web.elements.listed import elements_file, listed_elements
+from ketenreis.web.elements.spoken import as_said
 from ketenreis.web.figures import figures
 from ketenreis.web.frame.listing import Facet
 from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
@@ -145,7 +147,7 @@ def one(request: HttpRequest, workspace: str, ctq: str) -> HttpResponse:
         "own_language": own if (own := own_language(model)) != language else None,
         "figures": known,
         "limit": request.GET.get("limit")
-        or (limit_in_words(newest.limit, language) if newest and newest.limit is not None else ""),
+        or (as_said(limit_text(newest.limit), language) if newest and newest.limit is not None else ""),
         "share": request.GET.get("share") or (newest.share.in_words(language) if newest else ""),
         "tried": _tried(request, here, model, ctq, language) if "limit" in request.GET else None,
         "newest": newest,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from ketenreis.findings import Finding, Sentences
 from ketenreis.model import Element, Model
-from ketenreis.quantity import Attribute, limit_text
-from ketenreis.requirements import requirement
+from ketenreis.quantity import Attribute, Limit
+from ketenreis.requirements import limit_in_words, requirement
 from ketenreis.requirements.checks.promise_stricter_than_ctq import compared
 from ketenreis.web.findings.told import told
 from ketenreis.web.words import say
@@ -79,18 +79,17 @@ def _promise(
     language: str,
 ) -> Promise:
     ctq = next(iter(model.targets(element.id, "rests_on")), None)
+    promised = element.get("limit")
     wanted = requirement(ctq) if ctq is not None else None
     norm = wanted.norms[-1] if wanted is not None and wanted.norms else None
     announced = sorted(model.targets(element.id, "announces"), key=lambda each: place[each.id])
     return Promise(
         element,
         ctq,
-        _in_words(element.get("limit"), language),
+        _in_words(promised if isinstance(promised, Limit) else None, language),
         _in_words(norm.limit if norm else None, language),
         norm.share.in_words(language) if norm else "",
-        "equal"
-        if norm is not None and norm.limit is not None and element.get("limit") == norm.limit
-        else beside,
+        "equal" if norm is not None and norm.limit is not None and promised == norm.limit else beside,
         tuple(Made(one, _steps(model, one)) for one in model.targets(element.id, "made_in")),
         tuple(announced),
         tuple((one, told(one, model, language)) for one in findings),
@@ -104,9 +103,8 @@ def _steps(model: Model, at: Element) -> tuple[Element, ...]:
     return tuple({step.id: step for step in steps if step is not None}.values())
 
 
-def _in_words(limit: object, language: str) -> str:
+def _in_words(limit: Limit | None, language: str) -> str:
     if limit is None:
         return ""
-    if isinstance(limit, Attribute):
-        return say(language, "promises.by_case", name=limit.name)
-    return str(limit.in_words(language)) if hasattr(limit, "in_words") else limit_text(limit)  # type: ignore[arg-type]  # the field holds a limit
+    said = limit_in_words(limit, language)
+    return say(language, "promises.by_case", name=said) if isinstance(limit, Attribute) else said
