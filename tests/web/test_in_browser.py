@@ -20,6 +20,21 @@ def test_a_step_is_added_moved_and_edited_with_the_keyboard_alone(opened, worksp
     link = page.get_by_role("link", name="Foto maken", exact=True)
     link.wait_for()
     assert page.get_by_role("status").text_content() == "Opgeslagen"
+    waiting = []
+
+    def hold(route):
+        waiting.append(route)
+
+    page.route("**/e/melden/", hold)
+    page.get_by_label("Nieuwe stap: Melden").first.focus()
+    page.keyboard.type("Foto sturen")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(50)
+    page.keyboard.type("En")  # the answer is still on its way
+    waiting[0].continue_()
+    page.unroute("**/e/melden/")
+    page.get_by_role("link", name="Foto sturen", exact=True).wait_for()
+    assert page.get_by_label("Nieuwe stap: Melden").first.input_value() == "En"
     link.focus()
     page.keyboard.press("Alt+ArrowLeft")
     page.locator("#melden .step:nth-child(2) h3", has_text="Foto maken").wait_for()

@@ -233,6 +233,25 @@ def test_an_earlier_moment_finds_its_own_file(client, workspace):
     assert client.get(f"/{workspace.id}/processes/kap/file.bpmn").content == first
 
 
+def test_a_file_with_the_ids_of_another_is_said_to_be_newer_and_may_be_read_apart(client, workspace):
+    accepted(client, workspace, "bring/process/", file=upload(BPMN))
+    other = BPMN.replace(b'id="Task_1" name="Kappen"', b'id="Task_2" name="Omzagen"').replace(
+        b"Task_1", b"Task_2"
+    )
+    said = page(client, workspace, "bring/process/", do="look", file=upload(other, "anders.bpmn"))
+    assert "Volgens de kenmerken in dit bestand is het een nieuwere versie van" in said
+    assert "Kappen" in said  # what goes is called by its name
+    assert "kap/Task_1" not in said
+    apart = {**hidden(said), "do": "look", "apart": "1"}
+    assert "nieuwere versie van" not in page(client, workspace, "bring/process/", **apart)
+    client.post(f"/{workspace.id}/bring/process/", {**apart, "do": "accept"})
+    model = model_of(workspace)
+    assert [one.name for one in model.of_kind("activity") if one.name in ("Kappen", "Omzagen")] == [
+        "Kappen",
+        "Omzagen",
+    ]
+
+
 def test_every_process_has_a_picture(client, workspace):
     for process in ("aannemen", "snoeien", "bomen"):
         answer = client.get(f"/{workspace.id}/processes/{process}/picture.svg")

@@ -16,7 +16,7 @@ from ketenreis.notation.columns import PROCESS_COLUMNS, STEP_COLUMNS
 from ketenreis.web.changes import keeping
 from ketenreis.web.frame.places import address
 from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
-from ketenreis.web.history.told import told
+from ketenreis.web.history.told import names_in, told
 from ketenreis.web.impact.proposing import is_asked, weighed
 from ketenreis.web.intake.kept import MOST_BYTES, keep, put_aside, put_aside_as
 from ketenreis.web.intake.proposal import FILES, Proposal, of_file, of_table, pointing_at
@@ -26,6 +26,8 @@ from ketenreis.web.words import say
 MOST_LETTERS, MOST_TOLD = 1_000_000, 100
 WHY: Mapping[str, tuple[str, str]] = {str(why): said for why, said in REASONS.items()}
 """Why something has no place in the model, by what a reader of files calls it."""
+DRAWN = ".vsdx"
+"""How a file ends that has no lines to point at."""
 COLUMNS = {"process": PROCESS_COLUMNS, "journey": STEP_COLUMNS}
 
 
@@ -128,13 +130,19 @@ def _form(
 ) -> HttpResponse:
     language = language_of(request)
     findings = worst_first(proposal.findings) if proposal else []
-    name = proposal.model.name if proposal else model.name
+    whole = proposal.model if proposal else model
     edits = proposal.edits if proposal else ()
+    names = names_in(edits)
+
+    def name(element: str) -> str:
+        return (whole if element in whole else model).name(element)
+
     shown = {
         "kind": kind,
         "into": model[into] if into else None,
         "posted": posted,
         "proposal": proposal,
+        "is_drawn": PurePath(posted.file).suffix == DRAWN,
         "columns": [getattr(column, language)[0] for column in COLUMNS[kind]],
         "endings": ",".join(FILES),
         "findings": [(found, in_words(found, language, name)) for found in findings],
@@ -145,7 +153,7 @@ def _form(
         "new": sum(isinstance(edit, Insert) for edit in edits),
         "changed": sum(isinstance(edit, Update) for edit in edits),
         "gone": sum(isinstance(edit, Remove) for edit in edits),
-        "told": [told(edit, proposal.model, language) for edit in edits[:MOST_TOLD]] if proposal else [],
+        "told": [told(edit, whole, language, names) for edit in edits[:MOST_TOLD]],
         "more": max(0, len(edits) - MOST_TOLD),
         "back": _back(model, into),
     }

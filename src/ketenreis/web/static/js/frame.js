@@ -9,6 +9,18 @@ document.addEventListener('click', event => {
   if (event.target.matches('dialog')) event.target.close() // a click beside it
 })
 
+// A line that adds something is empty as soon as it is sent, so that the next can be typed while the answer is on its way;
+// what could not be added stands there again.
+const sent = new WeakMap()
+const giveBack = form => { for (const [box, said] of sent.get(form) ?? []) if (box.isConnected && !box.value) box.value = said }
+document.addEventListener('htmx:before:request', event => {
+  const form = event.detail.ctx?.sourceElement
+  if (!form?.matches?.('form:is(.adding, [data-empties]):not([data-trial])')) return
+  sent.set(form, [...form.elements].filter(box => box.type !== 'hidden' && box.value).map(box => [box, box.value]))
+  form.reset()
+})
+document.addEventListener('htmx:response:error', event => giveBack(event.detail.ctx?.sourceElement))
+
 // The panel opens once its content has arrived.
 document.addEventListener('htmx:after:swap', event => {
   const {ctx} = event.detail
@@ -22,9 +34,9 @@ document.addEventListener('htmx:after:swap', event => {
   // A form that only tries something out has saved nothing, and keeps what was typed.
   if (source?.matches?.('form:not([data-trial])')) {
     document.querySelector('[data-focus]')?.focus()
-    if (!document.querySelector('[data-focus]')) {
+    if (document.querySelector('[data-focus]')) giveBack(source)
+    else {
       document.getElementById('panel')?.close()
-      if (source.matches('.adding,[data-empties]')) source.reset()
       status(document.body.dataset.saved)
     }
   }
