@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from ketenreis.errors import KetenreisError
 from ketenreis.findings import Finding, Sentences, in_words
@@ -42,11 +43,18 @@ def told(finding: Finding, model: Model, language: str) -> Sentences:
 
 
 def _labels(finding: Finding, model: Model, language: str) -> Mapping[str, str]:
-    """What relations, sides, lists of a kind and fields are called; first the fields of the finding's own elements."""
+    """What things are called where a finding is told; first the fields of its own elements."""
+    kinds = {model[name].kind for name in finding.elements if name in model}
+    return _labels_of(tuple(sorted(kinds)), language)
+
+
+@lru_cache  # of the few kinds that a finding is about; a page tells thousands
+def _labels_of(kinds: tuple[str, ...], language: str) -> Mapping[str, str]:
+    """What relations, sides, lists of a kind and fields are called; first the fields of these kinds."""
     found = {field.name: str(getattr(field, language)) for kind in KINDS for field in kind.fields}
     found |= {kind.plural: str(getattr(kind, f"{language}_plural")) for kind in KINDS}
     found |= {name: str(getattr(relation, language)) for name, relation in RELATION.items()}
-    for kind in sorted({model[name].kind for name in finding.elements if name in model}):
+    for kind in kinds:
         found |= {field.name: str(getattr(field, language)) for field in KIND[kind].fields}
     return {**found, **{side: say(language, f"elements.{side}") for side in _SIDES}}
 
