@@ -123,6 +123,7 @@ def test_figures_read_in_the_language():
         "(93.7–94.6)",
     )
     assert (NL.number(3.1415), EN.number(1234.5)) == ("3,14", "1,234.5")
+    assert NL.number(-0.04, 1) == "0"
     assert NL.interval(None) == ""
 
 

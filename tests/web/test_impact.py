@@ -78,7 +78,7 @@ def test_a_name_touches_nobody_and_a_removal_says_what_hangs_on_it(workspace, cl
     note = {"do": "save", "seen": keeping.now(workspace).change, "weigh": "1", "f.note": "Let op"}
     assert "Geen ander onderdeel" in client.post(there, note, follow=True).content.decode()
     page = client.post(there, {"do": "remove", "weigh": "1"}, follow=True).content.decode()
-    assert "Kijken binnen een week" in page
+    assert "“Oordeel” draagt bij aan “Kijken binnen een week”" in page, "by its name, though it would be gone"
     assert "oordeel" in keeping.now(workspace).model
 
 

@@ -96,7 +96,7 @@ class _Bench:
         self.out = dict(model.by_source)
         self.into = model.by_target
         self.edges = model.edges
-        self.by_kind = model.by_kind
+        self.by_kind, self.relations = model.by_kind, model.relations
         self.is_moved = False
         # Ends whose relations changed, or stand in another order; each with the sources that came and went.
         self.rewoven: dict[tuple[str, str], dict[str, Edge | None]] = {}
@@ -117,7 +117,10 @@ class _Bench:
                 ending = sorted(self.ending(*key), key=lambda edge: place.get(edge.source, -1))
                 _keep(into, key, tuple(ending))
         by_kind = None if self.is_moved else self.by_kind
-        return Model.indexed(MappingProxyType(elements), self.edges, self.children, self.out, into, by_kind)
+        relations = None if self.rewoven else self.relations
+        return Model.indexed(
+            MappingProxyType(elements), self.edges, self.children, self.out, into, by_kind, relations
+        )
 
     def ending(self, target: str, relation: str) -> Iterable[Edge]:
         """The relations that end at an element by now, in no order."""

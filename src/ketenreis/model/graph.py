@@ -104,13 +104,14 @@ class Model:
         by_source: Mapping[str, tuple[Edge, ...]],
         by_target: Mapping[tuple[str, str], tuple[Edge, ...]],
         by_kind: Mapping[str, tuple[str, ...]] | None = None,
+        relations: Collection[str] | None = None,
     ) -> "Model":
         """Makes a model in order of which the indexes are known already: an edit need not count all of it again."""
         model = cls(elements, edges, in_order=True)
         # Where a cached property keeps its value; frozen forbids only setting attributes.
         model.__dict__.update(by_parent=by_parent, by_source=by_source, by_target=by_target)
-        if by_kind is not None:
-            model.__dict__["by_kind"] = by_kind
+        known = {"by_kind": by_kind, "relations": relations}
+        model.__dict__.update({name: index for name, index in known.items() if index is not None})
         return model
 
     def copied(self) -> dict[str, Element]:
@@ -161,6 +162,11 @@ class Model:
     def by_target(self) -> Mapping[tuple[str, str], tuple[Edge, ...]]:
         """The relations that end at each element, in order, by target and relation."""
         return _grouped(((edge.target, edge.relation), edge) for edge in self.edges)
+
+    @cached_property
+    def relations(self) -> Collection[str]:
+        """The relations of which it has one."""
+        return frozenset({edge.relation for edge in self.edges})
 
     @property
     def kinds(self) -> Collection[str]:

@@ -31,14 +31,20 @@ class Near(Model):
 
     def __init__(self, whole: Model, listed: Collection[str]) -> None:
         super().__init__(whole.elements, whole.edges, in_order=whole.in_order)
-        few = [one for one in whole if one.id in listed]  # in order: what is told together is told so
+        # In order: what is told together is told so.
+        few = [whole.elements[name] for name in whole.elements if name in listed]
+        by_kind: dict[str, list[Element]] = {}
+        for one in few:
+            by_kind.setdefault(one.kind, []).append(one)
         # Where a cached property keeps its value; frozen forbids only setting attributes.
         self.__dict__.update(
             whole=whole,
             few=few,
+            few_by_kind=by_kind,
             by_parent=whole.by_parent,
             by_source=whole.by_source,
             by_target=whole.by_target,
+            relations=whole.relations,
         )
 
     def __iter__(self) -> Iterator[Element]:
@@ -46,7 +52,8 @@ class Near(Model):
 
     def of_kind(self, *kinds: str) -> tuple[Element, ...]:
         """The listed elements of these kinds; true when the whole model has any."""
-        found = [one for kind in kinds for one in self.__dict__["few"] if one.kind == kind]
+        listed = self.__dict__["few_by_kind"]
+        found = [one for kind in kinds for one in listed.get(kind, ())]
         return _OfSome(found) if any(kind in self.__dict__["whole"].kinds for kind in kinds) else ()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from ketenreis.analysis.impact import INSIDE, Hit, Hop, Impact, Reached, impact
 from ketenreis.analysis.rejudged import Estimate, Rejudged, rejudge
@@ -42,6 +42,10 @@ class Consequences:
     impact: Impact
     workload: Workload
     rejudged: Mapping[str, Rejudged] = field(default_factory=lambda: MappingProxyType({}))
+
+    def name(self, element_id: str) -> str:
+        """What people call an element, also one that would go."""
+        return (self.new if element_id in self.new else self.old).name(element_id)
 
 
 def consequences(
@@ -124,14 +128,21 @@ def by_owner(reached: Iterable[Reached]) -> tuple[Owned, ...]:
     return tuple(sorted(made, key=lambda one: (one.who is None, one.who.name if one.who else "")))
 
 
-def path_in_words(found: Reached, language: str, model: Model) -> str:
+class Named(Protocol):
+    """What knows the names of elements: a model, or two of them."""
+
+    def name(self, element_id: str) -> str:
+        """What people call the element of that id."""
+
+
+def path_in_words(found: Reached, language: str, known: Named) -> str:
     """How a change gets to an element: “A” is served by “B”, in “C”."""
-    return hops_in_words(found.start, found.path, language, model)
+    return hops_in_words(found.start, found.path, language, known)
 
 
-def hops_in_words(start: str, path: Iterable[Hop], language: str, model: Model) -> str:
+def hops_in_words(start: str, path: Iterable[Hop], language: str, known: Named) -> str:
     """The same of any way from an element along relations."""
-    said = [f"“{model.name(start)}”"]
+    said = [f"“{known.name(start)}”"]
     for hop in path:
         if hop.relation == INSIDE:
             label = {("nl", True): "in", ("nl", False): "met", ("en", True): "in", ("en", False): "with"}[
@@ -140,7 +151,7 @@ def hops_in_words(start: str, path: Iterable[Hop], language: str, model: Model) 
         else:
             relation = RELATION[hop.relation]
             label = getattr(relation, language if hop.forward else f"back_{language}")
-        said.append(f"{label} “{model.name(hop.to)}”")
+        said.append(f"{label} “{known.name(hop.to)}”")
     return f"{said[0]} {', '.join(said[1:])}"
 
 
@@ -186,7 +197,7 @@ def _side_by_side(before: object, after: object, row: Field) -> tuple[object, ob
 def hit_in_words(hit: Hit, language: str, found: Consequences) -> Iterator[str]:
     """A relation that needs a new look, and below it what each end says otherwise."""
     edge = hit.edge
-    yield f"“{found.new.name(edge.source)}” {getattr(RELATION[edge.relation], language)} “{_name(edge.target, found)}”"
+    yield f"“{found.name(edge.source)}” {getattr(RELATION[edge.relation], language)} “{found.name(edge.target)}”"
     yield from _before_and_after(otherwise(hit.differences, language, found.old, found.new))
 
 
@@ -197,10 +208,6 @@ def since_confirmed(found: Iterable[Difference], language: str, model: Model) ->
 
 def _before_and_after(found: Iterable[Otherwise]) -> Iterator[str]:
     return (f"{one.element}, {one.field}: {one.before} → {one.after}" for one in found)
-
-
-def _name(name: str, found: Consequences) -> str:
-    return (found.new if name in found.new else found.old).name(name)
 
 
 def rejudged_in_words(one: Rejudged, words: Words) -> Iterator[str]:
@@ -269,7 +276,7 @@ def consequences_as_json(found: Consequences, language: str) -> dict[str, Any]:
                 "id": one.element.id, "kind": one.element.kind, "name": one.element.name,
                 "owner": one.owner.id if one.owner else None, "way": one.way, "start": one.start,
                 "path": [{"relation": hop.relation, "forward": hop.forward, "to": hop.to} for hop in one.path],
-                "sentence": path_in_words(one, language, found.new if one.element.id in found.new else found.old),
+                "sentence": path_in_words(one, language, found),
             }
             for one in found.impact.reached
         ],

@@ -115,7 +115,7 @@ class Words:
             >>> Words("nl", ZoneInfo("UTC")).number(3.14159), Words("en", ZoneInfo("UTC")).number(1.0)
             ('3,14', '1')
         """
-        text = f"{value:,.{digits}f}"
+        text = f"{value:z,.{digits}f}"  # what rounds to nothing has no sign
         return self._dutch(text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
 
     def percent(self, share: float | None, apart: float | None = None) -> str:

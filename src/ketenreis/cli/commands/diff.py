@@ -9,6 +9,7 @@ from ketenreis.cli.parser import Parser
 from ketenreis.cli.terminal import LANGUAGES, Terminal
 
 if TYPE_CHECKING:
+    from ketenreis.model import Model
     from ketenreis.reports.changes import Change
 
 COLOUR = {"added": "green", "removed": "red", "moved": "yellow", "changed": "yellow"}
@@ -18,6 +19,7 @@ def arguments(parser: Parser) -> None:
     """States what the command takes."""
     parser.add_argument("old")
     parser.add_argument("new")
+    parser.add_argument("--labels", action="store_true")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--language", choices=LANGUAGES)
 
@@ -34,6 +36,8 @@ def run(asked: Namespace, terminal: Terminal) -> int:
         said = ({**as_data(one), "sentence": in_words(one, terminal.language, old, new)} for one in found)
         terminal.show(json.dumps(list(said), ensure_ascii=False, indent=2))
         return 0
+    if asked.labels:
+        return _labels(old, new, terminal)
     for change in found:
         mark = terminal.paint(MARKS[change.how], COLOUR[change.how])
         terminal.show(f"{mark} {in_words(change, terminal.language, old, new)}  [{_reference(change)}]")
@@ -51,6 +55,23 @@ def run(asked: Namespace, terminal: Terminal) -> int:
     terminal.say()
     terminal.say(terminal.words("next"))
     terminal.say(f"  ketenreis impact {asked.old} {asked.new}")
+    return 0
+
+
+def _labels(old: "Model", new: "Model", terminal: Terminal) -> int:
+    """Shows how far two people agree who labelled the same activities, and where they do not."""
+    from ketenreis.analysis.kappa import agreement
+    from ketenreis.reports.raters import raters_in_words
+    from ketenreis.reports.words import Words
+
+    found = agreement(old, new)
+    said = raters_in_words(found, Words.of(terminal.language, new, "case"))
+    for one, (name, sentence) in zip(found, said, strict=True):
+        terminal.show(f"{name}: {sentence}")
+        for activity in one.differing:
+            terminal.show(f"  {new.name(activity)}  [{activity}]")
+    if not found:
+        terminal.say(terminal.words("diff.unlabelled"))
     return 0
 
 

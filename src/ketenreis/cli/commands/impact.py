@@ -116,8 +116,7 @@ def _show_reached(found: "Consequences", way: "Way", terminal: Terminal, words: 
         terminal.show(f"  {who.name if who else words.say('impact.nobody')}")
         for one in ones:
             kind = one.element.schema.nl if terminal.language == "nl" else one.element.schema.en
-            model = found.new if one.element.id in found.new else found.old
-            terminal.show(f"    {kind}: {path_in_words(one, terminal.language, model)}  [{one.element.id}]")
+            terminal.show(f"    {kind}: {path_in_words(one, terminal.language, found)}  [{one.element.id}]")
 
 
 def _next(found: "Consequences", asked: Namespace, terminal: Terminal) -> None:

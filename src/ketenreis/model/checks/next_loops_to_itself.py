@@ -11,6 +11,7 @@ How to mend it: name the step that really comes next. Doing it again is a path t
 from collections.abc import Iterator
 
 from ketenreis.findings import Finding, Level
+from ketenreis.model.flow import FLOW_NODES
 from ketenreis.model.graph import Model
 
 LEVEL: Level = "warning"
@@ -18,8 +19,8 @@ LEVEL: Level = "warning"
 
 def check(model: Model) -> Iterator[Finding]:
     """Finds the relations `next` and `then` that end where they start."""
-    for edge in model.edges:
-        if edge.source == edge.target and edge.relation in ("next", "then"):
-            yield Finding(
-                "next_loops_to_itself", LEVEL, (edge.source,), edge.relation, {"relation": edge.relation}
-            )
+    for one in model.of_kind("step", *FLOW_NODES):
+        for edge in model.out(one.id, "next", "then"):
+            if edge.target == one.id:
+                about = {"relation": edge.relation}
+                yield Finding("next_loops_to_itself", LEVEL, (one.id,), edge.relation, about)

@@ -20,7 +20,7 @@ LEVEL: Level = "advice"
 
 def check(model: Model) -> Iterator[Finding]:
     """Finds the outputs that go nowhere."""
-    if not any(edge.relation == "takes" for edge in model.edges):
+    if "takes" not in model.relations:
         return
     for output in model.of_kind("output"):
         used = model.into(output.id, "takes", "hands") or model.out(output.id, "serves")

@@ -39,7 +39,7 @@ CHECKS = listed(
 ALL_CHECKS: Mapping[str, Check] = MappingProxyType({**model_checks.CHECKS, **CHECKS})
 """Every check there is without data, by id."""
 
-WHOLE = frozenset({"next_loops_to_itself", "onstage_without_backstage", "touchpoint_floating"})
+WHOLE = frozenset({"onstage_without_backstage", "touchpoint_floating"})
 """Checks that wait for something anywhere in the model, or look at all of it; every other is near what it speaks of."""
 
 
@@ -79,12 +79,14 @@ def run_again(before: Iterable[Finding], old: Model, new: Model, edits: Iterable
     """
     edits = tuple(edits)
     laid = {edit.edge.relation for edit in edits if isinstance(edit, Relate | Unrelate)}
-    if old.kinds != new.kinds or _present(old, laid) != _present(new, laid):
+    if old.kinds != new.kinds or laid & set(old.relations) != laid & set(new.relations):
         return run_all(new)  # a check may wait for the first of a kind
     about, around = near(old, new, edits)
     few = Near(new, around)
     stays = [
-        finding for finding in before if finding.id not in WHOLE and not about & set(finding.elements[:1])
+        finding
+        for finding in before
+        if finding.id not in WHOLE and not (finding.elements and finding.elements[0] in about)
     ]
     again = (
         finding
@@ -93,7 +95,3 @@ def run_again(before: Iterable[Finding], old: Model, new: Model, edits: Iterable
         if check.id in WHOLE or finding.elements[0] in about
     )
     return [*stays, *again]
-
-
-def _present(model: Model, relations: Iterable[str]) -> set[str]:
-    return {name for name in relations if any(edge.relation == name for edge in model.edges)}

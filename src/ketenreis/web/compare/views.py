@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
+from ketenreis.analysis.kappa import agreement
 from ketenreis.findings import in_words as finding_in_words
 from ketenreis.model import Element, Model
 from ketenreis.model.diff import diff
@@ -32,6 +33,7 @@ from ketenreis.reports.changes import (
     marked,
     staying,
 )
+from ketenreis.reports.raters import raters_in_words
 from ketenreis.reports.words import Words
 from ketenreis.web.changes import keeping, variants
 from ketenreis.web.compare.drawn import with_marks
@@ -85,6 +87,9 @@ def two(request: HttpRequest, workspace: str) -> HttpResponse:
         request,
         "compare/two.html",
         {
+            "raters": list(raters_in_words(agreement(old.model, new.model), words))
+            if old.name or new.name
+            else [],
             "marks": [_mark(row, often) for row in marks],
             "old": old,
             "new": new,

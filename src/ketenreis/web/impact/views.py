@@ -168,8 +168,7 @@ def _groups(found: Consequences, way: str, language: str) -> tuple[Group, ...]:
 
 
 def _told(one: Reached, found: Consequences, language: str) -> tuple[Element, str]:
-    model = found.new if one.element.id in found.new else found.old
-    return one.element, path_in_words(one, language, model)
+    return one.element, path_in_words(one, language, found)
 
 
 def _hits(found: Consequences, language: str) -> list[HitRow]:

@@ -32,7 +32,7 @@ form.addEventListener('submit', async event => {
   try {
     const {xml} = await modeler.saveXML({format: true})
     form.elements.xml.value = xml
-    const answer = await fetch(location.pathname, {method: 'POST', body: new FormData(form)})
+    const answer = await fetch(location.pathname, {method: 'POST', headers: {Accept: 'application/json'}, body: new FormData(form)})
     const {said, seen} = await answer.json()
     if (answer.ok) {
       form.elements.seen.value = seen
