@@ -22,9 +22,10 @@ def points_in_words(turn: Turned, words: Words) -> str:
     """By how many points a share changed, with its interval; empty where that cannot be said."""
     if turn.interval is None or turn.difference is None:
         return ""
-    low, high = (words.number(100 * end, 1) for end in (turn.interval.low, turn.interval.high))
-    sign = "+" if turn.difference > 0 else ""
-    return f"{sign}{words.number(100 * turn.difference, 1)} ({low} – {high})"
+    ends = (turn.difference, turn.interval.low, turn.interval.high)
+    said, low, high = (words.number(round(100 * end, 1) + 0.0, 1) for end in ends)
+    sign = "+" if round(100 * turn.difference, 1) > 0 else ""
+    return f"{sign}{said} ({low} – {high})"
 
 
 def agenda(found: Readied, model: Model, words: Words) -> tuple[str, ...]:
