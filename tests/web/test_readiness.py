@@ -64,7 +64,8 @@ def holds(shape):
 
 
 def test_the_meeting_and_its_slide_count_the_cases_of_their_quarter(client, parcels):
-    from ketenreis.reports.meeting import turned
+    from ketenreis.analysis.chain_scope import scope
+    from ketenreis.reports.meeting import quarters, turned
     from ketenreis.web import shelf
     from ketenreis.web.figures import figures
 
@@ -82,6 +83,11 @@ def test_the_meeting_and_its_slide_count_the_cases_of_their_quarter(client, parc
         assert f"n = {one.now.judged}" in said
         assert f"· {quarter}" in said
     assert "2026-Q1</th>" in page
+    first = min(quarters(report))
+    page = client.get(f"{there}/meeting/?period={first}").content.decode()
+    mine = turned(report, scope(model, "pakket-bezorgen").requirements, first)
+    unsaid = [one for one in mine if one.verdict.standing == "cannot_say" and one.measured.reason is None]
+    assert page.count("In dit kwartaal") == len(unsaid) > 0
     assert client.get(f"{there}/meeting/?period=1999-Q1").status_code == 200
 
 

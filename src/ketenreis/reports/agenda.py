@@ -28,6 +28,16 @@ def points_in_words(turn: Turned, words: Words) -> str:
     return f"{sign}{said} ({low} – {high})"
 
 
+def why_not_in_words(turn: Turned, model: Model, words: Words) -> str:
+    """Why a requirement has no verdict in a quarter; empty where it has one."""
+    if turn.verdict.standing != "cannot_say":
+        return ""
+    measured = turn.measured
+    if measured is not None and measured.reason is not None:
+        return words.cannot_say(measured.reason, measured.requirement, model.name)[0]
+    return words.say("readiness.none_judged" if not turn.now.judged else "readiness.few_judged")
+
+
 def agenda(found: Readied, model: Model, words: Words) -> tuple[str, ...]:
     """The agenda of the chain meeting, a point each: what is not kept, what turned or moves, handovers, readiness, actions."""
     points = [

@@ -26,6 +26,7 @@ class Turned:
 
     Attributes:
         ctq: The requirement.
+        measured: What the events say of it in all; None where it was not measured.
         verdict: Of the cases of the quarter.
         now, before: The counts of both quarters; weeks of which cases are still open stay out.
         running: How many weeks of the quarter stayed out.
@@ -36,6 +37,7 @@ class Turned:
     """
 
     ctq: Element
+    measured: Measured | None
     verdict: Verdict
     now: Counts
     before: Counts
@@ -111,7 +113,7 @@ def _turned(ctq: Element, one: Measured | None, quarter: str) -> Turned:
         moved = "better" if interval.low > 0 else "worse"
     running = len(_of(weeks, quarter)) - len(finished(_of(weeks, quarter)))
     verdict = _verdict(one, quarter) if one else Verdict("cannot_say")
-    return Turned(ctq, verdict, now, before, running, difference, interval, moved)
+    return Turned(ctq, one, verdict, now, before, running, difference, interval, moved)
 
 
 def _verdict(one: Measured, quarter: str) -> Verdict:

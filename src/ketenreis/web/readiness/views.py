@@ -80,6 +80,7 @@ def meeting(request: HttpRequest, workspace: str, chain: str) -> HttpResponse:
     shown = {
         "chain": model[chain],
         "period": found.quarter,
+        "model": model,
         "quarter_before": quarter_before(found.quarter),
         "about_period": words.say("readiness.period", quarter=found.quarter),
         "periods": quarters(known.report) if known.report else (),

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from ketenreis.analysis.readiness import Answer, Remark, Verdict
-from ketenreis.reports.agenda import points_in_words
+from ketenreis.reports.agenda import points_in_words, why_not_in_words
 from ketenreis.reports.meeting import Turned
 from ketenreis.reports.readied import SHAPE, next_in_words, remark_in_words
 from ketenreis.reports.words import SHAPES, Words
@@ -67,6 +67,12 @@ def before(context: dict[str, Any], turned: Turned) -> str:
 def difference(context: dict[str, Any], turned: Turned) -> str:
     """By how many points a requirement turned."""
     return points_in_words(turned, _words(context)) or "–"
+
+
+@register.simple_tag(takes_context=True)
+def why_not(context: dict[str, Any], turned: Turned) -> str:
+    """Why there is no verdict; empty where there is one."""
+    return why_not_in_words(turned, context["model"], _words(context))
 
 
 @register.simple_tag(takes_context=True)
