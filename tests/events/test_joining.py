@@ -66,7 +66,9 @@ def test_a_call_goes_to_the_one_delivery_under_way_whichever_file_came_first(tmp
 def test_the_report_says_in_words_how_many_joined(tmp_path):
     _, results = brought(tmp_path)
     nl, en = (" ".join(results["bel"].report.lines(language)) for language in ("nl", "en"))
-    assert "5 gebeurtenissen noemen alleen de customer: 2 horen bij de delivery die toen liep, 1 kon bij" in nl
+    assert (
+        "5 gebeurtenissen noemen alleen de customer: 2 horen bij de delivery die toen liep, 1 kon bij" in nl
+    )
     assert "for 2 none was under way" in en
 
 

@@ -177,3 +177,14 @@ def test_backups_made_while_imports_go_on_are_each_whole(store, tmp_path):
     for copy in copies:
         assert verify(copy) == ()
         assert json.loads((copy.folder / "manifest.json").read_text())["generation"] == copy.generation
+
+
+def test_the_report_of_a_source_counts_what_it_brought_itself_and_not_what_others_did(tmp_path):
+    said = "columns: {case: zaak, activity: stap, time: tijd}"
+    for name, rows in (("a", "1;begin;2026-01-05 09:00\n2;begin;2026-01-06 09:00\n"), ("b", "1;einde;2026-01-07 09:00\n")):
+        (tmp_path / f"{name}.csv").write_text(f"zaak;stap;tijd\n{rows}")
+        mapping = parse_mapping(said + ("\nlabels: {begin: aanvragen}" if name == "a" else ""))
+        report = import_events(tmp_path / f"{name}.csv", tmp_path / "store", mapping).report
+    assert (report.cases, report.events, report.unmapped, report.mapped) == (1, 1, {"einde": 1}, {})
+    assert report.first == report.last == "2026-01-07T09:00:00+00:00"
+    assert "1 zaak, 1 gebeurtenis, 1 soort; van 2026-01-07 09:00 tot 2026-01-07 09:00." in report.lines("nl")

@@ -19,9 +19,10 @@ from ketenreis.measure import cases, judge, split
 from ketenreis.measure.contact_counts import contact_counts
 from ketenreis.measure.handovers import handovers
 from ketenreis.model import Model
+from ketenreis.model.calendars import calendars_of
 from ketenreis.notation import read as read_model
 from ketenreis.reports.deviated import deviated
-from ketenreis.reports.measured import calendars_of, measure
+from ketenreis.reports.measured import measure
 from ketenreis.reports.readied import readied
 from ketenreis.requirements import Measure, requirement
 
@@ -55,7 +56,7 @@ def found(folder: Path, size: int, seed: int, labels: dict[str, str] | None = No
     term = next(one for one in wanted if one.id == "besluit-op-tijd")
     ends = {name: term.measure.get(name) for name in ("after", "comes")}
     wanted.append(replace(term, id="gross", measure=Measure("within", ends)))
-    with judge(store, wanted, zone=ZONE, calendars=calendars_of(model, ZONE)) as judging:
+    with judge(store, wanted, zone=ZONE, calendars=calendars_of(model)) as judging:
         counts = cases(judging)
         by_employers = {one.name: one.counts for one in split(judging, "niet-heen-en-weer", "werkgevers")}
     return Found(read(folder / "again", size, seed), model, store, counts, by_employers)

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 MEMORY = "1600MB"
+_UNITS = {"bytes": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40}
 
 
 def connect(
@@ -30,6 +31,12 @@ def connect(
     if hands:
         con.execute(f"SET threads = {hands}")
     return con
+
+
+def memory(con: duckdb.DuckDBPyConnection) -> int:
+    """The bytes of memory that an engine may hold, as it rounds them itself."""
+    held, unit = str(one(con, "SELECT current_setting('memory_limit')")[0]).split()
+    return int(float(held) * _UNITS[unit])
 
 
 def one(con: duckdb.DuckDBPyConnection, sql: str, values: object = None) -> tuple[object, ...]:

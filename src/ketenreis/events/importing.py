@@ -13,6 +13,7 @@ import duckdb
 from ketenreis.errors import UnreadableFileError
 from ketenreis.events import oddities, quality
 from ketenreis.events.assembling import Fresh, Party, assemble
+from ketenreis.events.brought import brought
 from ketenreis.events.copies import copies
 from ketenreis.events.engine import connect, one
 from ketenreis.events.engine import name as quoted
@@ -166,7 +167,8 @@ def finish(
     generation = 1 + (old["generation"] if old else 0)
     keyed = registrations(con, used.zone) if told.durable else ()
     several = bool(used.objects)
-    shared = several or any(each["name"] != used.source for each in (old["sources"] if old else ()))
+    accompanied = any(each["name"] != used.source for each in (old["sources"] if old else ()))
+    shared = several or accompanied
     coverage = _coverage(con, staged) if shared else {}
     if several:
         con.execute("DROP TABLE IF EXISTS whole; ALTER TABLE staged RENAME TO whole")
@@ -196,24 +198,25 @@ def finish(
     spans = spans_of(con, folder, assembled, told.moment)
     report = _report(used, path, staged, normal, spans[used.object], told)
     mine = next(each for each in assembled.parties if each.name == used.source)
+    objects = {type_: (each.type.cases, each.type.events) for type_, each in assembled.made.items()}
+    if accompanied:
+        own = {type_: brought(con, folder, assembled.made[type_].type, mine.number) for type_ in types}
+        objects = {type_: (each.cases, each.events) for type_, each in own.items()}
+        report = report.of_source(own[used.object], {**normal.type.labels, **used.labels})
     report = replace(
         report,
-        objects={
-            type_: (assembled.made[type_].type.cases, assembled.made[type_].type.events) for type_ in types
-        }
-        if several
-        else {},
+        objects={type_: objects[type_] for type_ in types} if several else {},
         joined=mine.joined,
         coverage=coverage if shared else report.coverage,
         registrations=keyed,
     )
     if told.durable:
         held = {each.name: each.kept[used.object] for each in assembled.parties if used.object in each.kept}
-        own = held.pop(used.source, None)
+        kept = held.pop(used.source, None)
         notes = {
             **report.notes,
             **oddities.of_log(con, normal.type, str(folder / normal.type.cases_file)),
-            **(copies(con, folder, own, held) if own else {}),
+            **(copies(con, folder, kept, held) if kept else {}),
             **namesakes(con, folder, mine, assembled.parties),
         }
         report = replace(report, notes=notes)

@@ -10,8 +10,8 @@ import duckdb
 from ketenreis.events import coding
 from ketenreis.events.attributes import Filled, count, levels, measure
 from ketenreis.events.cases_file import per_case, write_cases
+from ketenreis.events.engine import memory, one
 from ketenreis.events.engine import name as quoted
-from ketenreis.events.engine import one
 from ketenreis.events.event_files import MOST_IN_DICTIONARY, parquet, write_events
 from ketenreis.events.pseudonyms import Pseudonyms
 from ketenreis.events.staged_table import BARE, VALID, StagedAttribute, StagedRows
@@ -22,8 +22,9 @@ __all__ = ["JOINED", "PARQUET", "Filled", "Normal", "StagedAttribute", "normalis
 
 PARQUET = parquet(MOST_IN_DICTIONARY)
 LARGE_DICTIONARY = 10_000
-SORTED_AT_ONCE = 25_000_000
-"""Of more rows the cases are sorted in ranges, one after the other, so that memory stays flat."""
+GIB = 1 << 30
+SORTED_AT_ONCE = 17_000_000
+"""Of more rows for each GiB of memory the cases are sorted in ranges, one after the other, so that memory stays flat."""
 JOINED = 10_000
 """Added to the number of the source of an event that was given to its case by period."""
 
@@ -199,7 +200,7 @@ def sort_events(
 
 def _ranges_of_cases(con: duckdb.DuckDBPyConnection, rows: StagedRows) -> list[str]:
     """Ranges of the cases in `ids` as SQL, in their order; all at once where there are not too many rows."""
-    parts = -(-rows.rows // SORTED_AT_ONCE)
+    parts = -(-rows.rows // max(1, SORTED_AT_ONCE * memory(con) // GIB))
     if parts < 2:
         return ["ids"]
     first_case, stop_case = map(count, one(con, "SELECT min(case_no), max(case_no) + 1 FROM ids"))

@@ -1,7 +1,7 @@
 """How good is what came in? Everything an import could not read, had to assume or found odd, as one value."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
+from ketenreis.events.brought import Brought
 from ketenreis.events.joining import Joined
 from ketenreis.events.notes import REASONS, in_words
 from ketenreis.events.readers.sample import Refusal
@@ -32,10 +33,10 @@ class QualityReport:
         refused: Rows refused, by reason.
         examples: The first refused rows of each reason.
         bare_rows: Rows kept that name a case without an event.
-        cases: Cases, also those without events.
-        events: Events; more than the rows kept where a row holds a start and an end, or dates.
+        cases: Cases, also those without events; where other sources speak of them too, those with an event of this one.
+        events: Events of this source; more than the rows kept where a row holds a start and an end, or dates.
         activities: Different labels.
-        variants: Different sequences of labels.
+        variants: Different sequences of labels; 0 where other sources have a part in them.
         first: Time of the first event; null without events.
         last: Time of the last event.
         duplicates: Rows that repeat an earlier row in everything kept (they are kept).
@@ -104,6 +105,26 @@ class QualityReport:
                 self, name, tuple(kind(**each) if isinstance(each, dict) else each for each in given)
             )
 
+    def of_source(self, own: Brought, labels: Mapping[str, object]) -> "QualityReport":
+        """The report with what this source brought itself, where others speak of the same cases.
+
+        Args:
+            own: What it brought to its first type.
+            labels: The labels that mean something, whichever source said so.
+        """
+        return replace(
+            self,
+            cases=own.cases,
+            events=own.events,
+            activities=len(own.labels),
+            variants=0,
+            first=iso(own.first_us),
+            last=iso(own.last_us),
+            lifecycles=own.lifecycles if set(own.lifecycles) != {""} else {},
+            mapped={label: times for label, times in own.labels.items() if label in labels},
+            unmapped={label: times for label, times in own.labels.items() if label not in labels},
+        )
+
     @property
     def rows_refused(self) -> int:
         """Rows refused, for whatever reason."""
@@ -141,10 +162,12 @@ class QualityReport:
                 where = ("regel" if dutch else "line") if each.line else ""
                 told.append(f"    {where} {each.line or ''}: {each.excerpt}".rstrip())
         say(
-            "{cases} [zaak|zaken], {events} [gebeurtenis|gebeurtenissen], {activities} [soort|soorten], {variants} "
-            f"[variant|varianten]; van {self._read(self.first)} tot {self._read(self.last)}.",
-            "{cases} [case|cases], {events} [event|events], {activities} [activity|activities], {variants} "
-            f"[variant|variants]; from {self._read(self.first)} to {self._read(self.last)}.",
+            "{cases} [zaak|zaken], {events} [gebeurtenis|gebeurtenissen], {activities} [soort|soorten]"
+            + (", {variants} [variant|varianten]" if self.variants else "")
+            + f"; van {self._read(self.first)} tot {self._read(self.last)}.",
+            "{cases} [case|cases], {events} [event|events], {activities} [activity|activities]"
+            + (", {variants} [variant|variants]" if self.variants else "")
+            + f"; from {self._read(self.first)} to {self._read(self.last)}.",
             cases=self.cases,
             events=self.events,
             activities=self.activities,

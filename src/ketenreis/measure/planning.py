@@ -176,7 +176,8 @@ class Planner:
         if isinstance(observe, Duration):
             ended = "COALESCE(k.closed_us, k.last_us)"
             early = f"{self.at.now} - {ended} < {observe.microseconds}"
-            result = f"CASE WHEN ({result}) = 1 AND {early} THEN 3 ELSE {result} END"
+            # what failed waits as well: else recent cases would count when they failed, and not when they did not
+            result = f"CASE WHEN ({result}) IN (1, 2) AND {early} THEN 3 ELSE {result} END"
         return self._excluding(plan.requirement, result, [])
 
     def _excluding(self, wanted: Requirement, verdict: str, unknown: list[str]) -> str:

@@ -7,6 +7,7 @@ yes where text is meant, because an editor reads `channel: 112` as a number and 
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
+from ketenreis.findings.counted import in_number
 from ketenreis.model import COMMON, KINDS, Choice, Field, Kind, Relation
 from ketenreis.notation.keys import FILED, Meaning, keys_of, top_keys
 from ketenreis.notation.typed import KEY_LENGTH, SIDES, argument_field
@@ -146,7 +147,7 @@ class _Schema:
 
     def pattern(self, pattern: Pattern) -> Schema:
         arguments = {argument.name: self.field(argument_field(argument)) for argument in pattern.arguments}
-        title = self.pick(pattern.nl, pattern.en)
+        title = in_number(self.pick(pattern.nl, pattern.en), {})
         return {"title": pattern.name, "description": title, **_closed({"pattern": {"const": pattern.name}, **arguments})}  # fmt: skip
 
     def pick(self, nl: str, en: str) -> str:

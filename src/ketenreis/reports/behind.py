@@ -6,7 +6,8 @@ from pathlib import Path
 from ketenreis.events.store import EventStore
 from ketenreis.measure import Behind, Outcome, behind, judge
 from ketenreis.measure.predicates import microseconds
-from ketenreis.reports.measured import Report, calendars_of
+from ketenreis.model.calendars import calendars_of
+from ketenreis.reports.measured import Report
 from ketenreis.reports.words import zone_of
 from ketenreis.requirements import requirement
 
@@ -54,7 +55,7 @@ def cases_behind(
         zone=zone,
         object_type=held,
         cache=cache,
-        calendars=calendars_of(model, zone),
+        calendars=calendars_of(model),
     ) as judging:
         if ctq not in judging.plans:
             return Behind((), 0)

@@ -13,10 +13,10 @@ from ketenreis.analysis.yields import Interval
 from ketenreis.events.store import EventStore
 from ketenreis.measure.predicates import microseconds
 from ketenreis.model import COMMON, KINDS, RELATION, Edit, Element, Field, Kind, Model, diff
+from ketenreis.model.calendars import calendars_of
 from ketenreis.notation.confirmed import Confirmation
 from ketenreis.notation.edits_json import value_as_data
 from ketenreis.notation.mattering import PARENT, Difference, Key
-from ketenreis.reports.measured import calendars_of
 from ketenreis.reports.valued import NOTHING, apart, labelled, named, shown
 from ketenreis.reports.words import Words, zone_of
 from ketenreis.requirements import Requirement, requirement
@@ -92,7 +92,7 @@ def past_cases(
     """What past cases say of requirements before and after, on the clocks of a model; by id."""
     zone = str(zone_of(model))
     at = None if now is None else microseconds(now)
-    return rejudge(pairs, store, now=at, zone=zone, calendars=calendars_of(model, zone))
+    return rejudge(pairs, store, now=at, zone=zone, calendars=calendars_of(model))
 
 
 @dataclass(frozen=True, slots=True)

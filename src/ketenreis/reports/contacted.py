@@ -11,9 +11,9 @@ from ketenreis.events.store import EventStore
 from ketenreis.measure import Judging, judge
 from ketenreis.measure.predicates import microseconds
 from ketenreis.model import Element, Model
+from ketenreis.model.calendars import calendars_of, time_zone
 from ketenreis.render.blocks import Column, Table
 from ketenreis.render.terminal import WIDTH, lines, wrapped
-from ketenreis.reports.measured import ZONE, calendars_of
 from ketenreis.reports.words import Words
 from ketenreis.requirements import requirement
 
@@ -44,13 +44,13 @@ def judgings(
     model: Model, store: EventStore, *, now: datetime | None = None
 ) -> Iterator[tuple[str, Judging]]:
     """Each type of object with the requirements about it, judged; closed when the next is asked for."""
-    zone = str(model.organisation.get("time_zone") or ZONE) if model.organisation else ZONE
+    zone = time_zone(model)
     wanted = [requirement(ctq) for ctq in model.of_kind("ctq")]
     at = None if now is None else microseconds(now)
     for number, about in enumerate(store.types):
         mine = [one for one in wanted if one.object == about or (one.object is None and number == 0)]
         with judge(
-            store, mine, now=at, zone=zone, object_type=about, calendars=calendars_of(model, zone)
+            store, mine, now=at, zone=zone, object_type=about, calendars=calendars_of(model)
         ) as judging:
             yield about, judging
 

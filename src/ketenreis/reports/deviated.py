@@ -9,9 +9,9 @@ from ketenreis.events.store import EventStore
 from ketenreis.measure import judge
 from ketenreis.measure.predicates import microseconds
 from ketenreis.model import Model
+from ketenreis.model.calendars import calendars_of, time_zone
 from ketenreis.render.blocks import Cell, Column, Table
 from ketenreis.render.terminal import WIDTH, lines, wrapped
-from ketenreis.reports.measured import ZONE, calendars_of
 from ketenreis.reports.words import Words
 from ketenreis.requirements import requirement
 
@@ -33,7 +33,7 @@ def deviated(
     Raises:
         UnknownElementError: The model has no such journey.
     """
-    zone = str(model.organisation.get("time_zone") or ZONE) if model.organisation else ZONE
+    zone = time_zone(model)
     wanted = [requirement(ctq) for ctq in model.of_kind("ctq")]
     asked = [model[journey_id]] if journey_id else list(model.of_kind("journey"))
     usual = next(iter(store.types), None)
@@ -47,7 +47,7 @@ def deviated(
         mine = [one for one in wanted if one.object == about or (one.object is None and about == usual)]
         at = None if now is None else microseconds(now)
         with judge(
-            store, mine, now=at, zone=zone, object_type=about, calendars=calendars_of(model, zone)
+            store, mine, now=at, zone=zone, object_type=about, calendars=calendars_of(model)
         ) as judging:
             found |= {name: deviations(model, name, store, judging) for name in journeys}
     return tuple(found[journey.id] for journey in asked if journey.id in found)

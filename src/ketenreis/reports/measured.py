@@ -1,7 +1,6 @@
 """Is each promise kept? Composes model, verdicts and statistics into one frozen report."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -16,21 +15,19 @@ from ketenreis.analysis.sigma import SigmaLevel, dpmo, sigma_level
 from ketenreis.analysis.steadiness import Steadiness, steadiness
 from ketenreis.analysis.thread import Thread, thread
 from ketenreis.analysis.yields import FirstTimeRight, Interval, first_time_right, wilson
-from ketenreis.calendars import Calendar
 from ketenreis.conditions import Condition
-from ketenreis.errors import KetenreisError, QuantityError
+from ketenreis.errors import KetenreisError
 from ketenreis.events.store import EventStore, ObjectType
 from ketenreis.measure import CannotSay, Counts, Group, Judging, Violation, Week, figures, judge, violations
 from ketenreis.measure.moves import moves
 from ketenreis.measure.predicates import condition_sql, microseconds
 from ketenreis.model import Model
+from ketenreis.model.calendars import calendars_of, time_zone
 from ketenreis.reports.handed_over import HandedOver, handed_over, has_departments
 from ketenreis.requirements import Measure, Norm, Requirement, requirement
 
 FEWEST_CASES = 5
 """With fewer judged cases nothing is said."""
-ZONE = "Europe/Amsterdam"
-"""Where days begin when the organisation does not say."""
 UNFINISHED = 0.01
 """A week with more than this share of open cases is not on the control chart yet."""
 FEWEST_UNDER_NEW_NORM = 30
@@ -181,11 +178,11 @@ def measure(
         UnknownAttributeError: A split names an attribute that the events do not have.
     """
     wanted = [requirement(ctq) for ctq in model.of_kind("ctq")]
-    zone = str(model.organisation.get("time_zone") or ZONE) if model.organisation else ZONE
+    zone = time_zone(model)
     at = None if now is None else microseconds(now)
     first, *others = store.types.values()
     asked = None if splits is None else tuple(splits)
-    put = partial(judge, store, zone=zone, cache=cache, calendars=calendars_of(model, zone))
+    put = partial(judge, store, zone=zone, cache=cache, calendars=calendars_of(model))
     with put(_with_gross(_about(wanted, first, usual=True)), now=at, object_type=first.name) as judging:
         measured = _all_measured(judging, model, asked or _usual_splits(first), examples)
         statements = [figures.sql(judging)]
@@ -242,16 +239,6 @@ def _with_gross(wanted: Iterable[Requirement]) -> list[Requirement]:
             found.append(
                 replace(one, id=one.id + GROSS, measure=Measure(one.measure.pattern, MappingProxyType(gross)))
             )
-    return found
-
-
-def calendars_of(model: Model, zone: str) -> dict[str, Calendar]:
-    """The organisation's calendars by id; one that cannot be read is left out, and a check says why."""
-    found = {}
-    for element in model.of_kind("calendar"):
-        with suppress(QuantityError):
-            plain = {name: value for name, value in element.fields.items() if name != "note"}
-            found[element.id] = Calendar.from_plain({"time_zone": zone, **plain, "name": element.name})
     return found
 
 

@@ -7,16 +7,17 @@ from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from ketenreis.analysis.yields import Interval
+from ketenreis.findings.counted import in_number
 from ketenreis.measure import CannotSay
 from ketenreis.measure.figures import MISSING_REASON, OUTSIDE_REASON
 from ketenreis.model import Model
+from ketenreis.model.calendars import time_zone
 from ketenreis.requirements import PATTERN, Requirement
 
 LANGUAGES = ("nl", "en")
-AMSTERDAM = "Europe/Amsterdam"
 
 SHAPES = {"met": "✓", "not_met": "✕", "cannot_say": "?"}
 """The shape of each verdict; the words stand in the catalogues."""
@@ -98,7 +99,8 @@ class Words:
             '1.434 van 20.000'
         """
         said = {name: self.whole(value) if isinstance(value, int) else value for name, value in holes.items()}
-        return sentences(self.language)[key].format_map({"case": self.case, "cases": self.cases, **said})
+        holes = {"case": self.case, "cases": self.cases, **said}
+        return in_number(sentences(self.language)[key], holes).format_map(holes)
 
     def knows(self, key: str) -> bool:
         """Whether there is a sentence of that key."""
@@ -302,10 +304,7 @@ def own_language(model: Model) -> str:
 
 def zone_of(model: Model) -> ZoneInfo:
     """The time zone of the organisation's days; that of Amsterdam where it names none, or one that nobody knows."""
-    try:
-        return ZoneInfo(str((model.organisation and model.organisation.get("time_zone")) or AMSTERDAM))
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo(AMSTERDAM)
+    return ZoneInfo(time_zone(model))
 
 
 def current_day(model: Model, moment: datetime | None = None) -> date:

@@ -162,7 +162,7 @@ PATTERNS: tuple[Pattern, ...] = (
         (_EVENT,), form="deadline", limits=("moment",), needs_limit=True, everyday=True,
     ),
     Pattern(
-        "at_most", "{event} komt hoogstens {limit} keer voor.", "{event} happens at most {limit} times.",
+        "at_most", "{event} komt hoogstens {limit} keer voor.", "{event} happens at most {limit} [time|times].",
         (_EVENT,), form="count", limits=("whole",), needs_limit=True, everyday=True, count="at_most",
     ),
     Pattern(
@@ -252,8 +252,8 @@ PATTERNS: tuple[Pattern, ...] = (
         (_EVENT, Argument("holds", "condition", "geldt", "holds", required=True)), (Clause("event", "event", "next"),),
     ),
     Pattern("total", "Het totaal van {attribute} is hoogstens {limit}.", "The total of {attribute} is at most {limit}.", (_ATTRIBUTE, _SOME), form="total", limits=("number",), needs_limit=True),
-    Pattern("different", "Er zijn hoogstens {limit} verschillende waarden van {attribute}.", "There are at most {limit} different values of {attribute}.", (_ATTRIBUTE, _SOME), form="different", limits=("whole",), needs_limit=True),
-    Pattern("switches", "{attribute} wisselt hoogstens {limit} keer.", "{attribute} changes at most {limit} times.", (_ATTRIBUTE,), form="switches", limits=("whole",), needs_limit=True),
+    Pattern("different", "{attribute} heeft hoogstens {limit} [waarde|verschillende waarden].", "{attribute} has at most {limit} [value|different values].", (_ATTRIBUTE, _SOME), form="different", limits=("whole",), needs_limit=True),
+    Pattern("switches", "{attribute} wisselt hoogstens {limit} keer.", "{attribute} changes at most {limit} [time|times].", (_ATTRIBUTE,), form="switches", limits=("whole",), needs_limit=True),
 )  # fmt: skip
 
 PATTERN: Mapping[str, Pattern] = MappingProxyType({pattern.name: pattern for pattern in PATTERNS})

@@ -58,9 +58,10 @@ def run(asked: Namespace, terminal: Terminal) -> int:
 
 def measured(model: "Model", store: "EventStore", asked: Namespace, terminal: Terminal) -> "Report":
     """The report on a model, as it was asked for."""
+    from ketenreis.model.calendars import time_zone
     from ketenreis.reports.measured import measure
 
-    zone = str(model.organisation.get("time_zone") or "Europe/Amsterdam") if model.organisation else "UTC"
+    zone = time_zone(model) if model.organisation else "UTC"
     terminal.kept = terminal.words("measure.kept")
     return measure(
         _only(model, asked.ctq) if asked.ctq else model,

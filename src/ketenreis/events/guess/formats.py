@@ -29,7 +29,9 @@ def form(sample: Sample) -> Reason:
             f"Tekst in {sample.encoding}, velden gescheiden door “{shown}”, {head_nl} kolomnamen",
             f"Text in {sample.encoding}, fields separated by “{shown}”, {head_en} column names",
         )
-    return Reason("form", sample.form, 1.0, f"Bestand van het type {sample.form}", f"A file of type {sample.form}")
+    return Reason(
+        "form", sample.form, 1.0, f"Bestand van het type {sample.form}", f"A file of type {sample.form}"
+    )
 
 
 def formats(
