@@ -187,6 +187,11 @@ def test_whoever_wants_to_sees_of_every_change_on_any_page_first_what_it_would_t
     assert "Verhuizen" in {one.name for one in after.model.of_kind("journey")}
     page = client.post(f"/{workspace.id}/history/{after.change}/undo", follow=True).content.decode()
     assert "− klantreis “Verhuizen”" in re.sub("<[^>]*>", "", page)
+    drawn = client.get(f"/{workspace.id}/processes/bomen/file.bpmn").content.decode()
+    sent = {"xml": drawn.replace('name="Inspectie"', 'name="Schouw"'), "seen": after.change}
+    board = f"/{workspace.id}/processes/bomen/diagram"
+    saved = client.post(board, sent, headers={"accept": "application/json"}).json()["seen"]
+    assert saved > after.change, "what only talks to a script makes its change"
     client.post(f"/{workspace.id}/impact/always", {"on": "0"})
     assert bar not in client.get(f"/{workspace.id}/journeys/").content.decode()
     client.post(f"/{workspace.id}/history/{after.change}/undo")
