@@ -41,6 +41,15 @@ def test_a_page_without_events_says_so(client, workspace):
     page = client.get(f"/{workspace.id}/measures/").content.decode()
     assert "Er zijn nog geen gebeurtenissen" in page
     assert "Kijken binnen een week" in page
+    one = client.get(f"/{workspace.id}/measures/kijken-binnen-een-week/").content.decode()
+    assert "Een bestand inbrengen" in one, "and what to do about it"
+
+
+def test_what_lacks_a_label_leads_to_the_labels(client, measured):
+    client.post(f"/{measured.id}/evidence/labels/", {"label.0": "", "label.1": ""})
+    page = shown(client, f"/{measured.id}/measures/kijken-binnen-een-week/")
+    assert "niet te beoordelen" in page
+    assert f'class="button" href="/{measured.id}/evidence/labels/"' in page
 
 
 def test_the_list_gives_the_counted_share(client, measured):

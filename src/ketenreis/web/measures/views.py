@@ -142,6 +142,7 @@ def one(request: HttpRequest, workspace: str, ctq: str) -> HttpResponse:
         "contact": contact_row(walked.contacts, ctq, language, model),
         "counting": walked.state == "working",
         "ways": ways(found, language) if found is not None else [],
+        "lacks": found.reason.reason if found is not None and found.reason is not None else "",
         "row": row_of(element, model, known.report, language),
         "blocks": told,
         "own_language": own if (own := own_language(model)) != language else None,
