@@ -54,6 +54,7 @@ def test_a_file_that_says_nothing_is_refused_with_the_next_move(client, workspac
     answer = client.get(look)
     assert answer.status_code == 422
     assert 'role="alert"' in answer.content.decode()
+    assert "Geen kolom laat zien wat " in answer.content.decode()
 
 
 @pytest.mark.parametrize(
