@@ -132,7 +132,7 @@ def opened(browser, address):
     assert complaints == []
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def keeps_out(axe):
     """What on a page, or in a part of it, keeps people out, by axe-core: nothing, one hopes."""
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

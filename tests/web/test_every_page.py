@@ -4,9 +4,9 @@ import shutil
 
 import pytest
 from tests.thorough import THOROUGH
-from tests.web.addresses import GONE, OWN
+from tests.web.addresses import OWN
 from tests.web.chain_text import beside
-from tests.web.walked import walk
+from tests.web.walked import walking
 
 pytestmark = pytest.mark.browser
 
@@ -22,11 +22,12 @@ def name(folder):
     shutil.rmtree(folder / "alles")
 
 
-@pytest.mark.parametrize("language", ["nl", "en"] if THOROUGH else ["nl"])
+@pytest.fixture(scope="module", params=["nl", "en"] if THOROUGH else ["nl"])
+def walker(request, browser, address, name, keeps_out):
+    with walking(browser, address, name, request.param, keeps_out) as made:
+        yield made
+
+
 @pytest.mark.parametrize("path", OWN)
-def test_a_page_keeps_nobody_out_in_any_state(opened, keeps_out, name, path, language):
-    page = opened(f"/{name}/{path}", "desktop", language, bypass_csp=True)
-    assert page.evaluate("document.documentElement.lang") == language
-    if path == GONE:
-        opened.complaints.clear()  # the browser says itself that nothing is there
-    assert walk(page, path, keeps_out) == []
+def test_a_page_keeps_nobody_out_in_any_state(walker, path):
+    assert walker.walk(path) == []

@@ -5,7 +5,7 @@ import shutil
 import pytest
 from tests.thorough import THOROUGH
 from tests.web.addresses import FILLED, fill
-from tests.web.walked import walk
+from tests.web.walked import walking
 
 pytestmark = pytest.mark.browser
 
@@ -18,9 +18,12 @@ def name(folder):
     shutil.rmtree(folder / "belmij")
 
 
-@pytest.mark.parametrize("language", ["nl", "en"] if THOROUGH else ["en"])
+@pytest.fixture(scope="module", params=["nl", "en"] if THOROUGH else ["en"])
+def walker(request, browser, address, name, keeps_out):
+    with walking(browser, address, name, request.param, keeps_out) as made:
+        yield made
+
+
 @pytest.mark.parametrize("path", FILLED)
-def test_a_page_keeps_nobody_out_in_any_state(opened, keeps_out, name, path, language):
-    page = opened(f"/{name}/{path}", "desktop", language, bypass_csp=True)
-    assert page.evaluate("document.documentElement.lang") == language
-    assert walk(page, path, keeps_out) == []
+def test_a_page_keeps_nobody_out_in_any_state(walker, path):
+    assert walker.walk(path) == []

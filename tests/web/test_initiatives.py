@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 from tests.analysis.test_tensions import ADD, ORGANISATION, REMOVE
-from tests.web.walked import walk
+from tests.web.walked import walked
 
 TEAMS = (
     ORGANISATION.replace("organisation: {id: o,", "organisation: {id: o, language: nl,") + REMOVE + ADD
@@ -172,7 +172,7 @@ def test_the_talk_begins_with_both_views_and_what_serves_both_and_ends_in_a_deci
 @pytest.mark.parametrize(("path", "language"), [("tensions/", "nl"), ("initiatives/sneller/", "en")])
 def test_the_pages_keep_nobody_out_in_any_state(opened, keeps_out, teams, path, language):
     seen = opened(f"/twee-teams/{path}", "desktop", language, bypass_csp=True)
-    assert walk(seen, path, keeps_out) == []
+    assert walked(seen, path, keeps_out) == []
 
 
 @pytest.mark.browser

@@ -1,9 +1,13 @@
 """What must hold of every page: each of its states keeps nobody out, nothing falls off at any zoom, nothing moves or leans on colour.
 
 One page is loaded once and then brought into every state in turn; what is wrong is gathered, so that one walk tells all.
+The pages of an organisation are walked in one tab, so that what they share is fetched and read once.
 """
 
+from contextlib import contextmanager
+
 from tests.web.addresses import READY
+from tests.web.conftest import SIZES
 
 OVERFLOWS = """() => { const too = document.documentElement.scrollWidth - innerWidth
   if (too <= 0) return []
@@ -54,16 +58,53 @@ ONLY_COLOUR = """() => [...document.querySelectorAll('[aria-current], [aria-sele
 DIALOGS = "[...document.querySelectorAll('dialog, [popover]')].map(one => one.id).filter(id => !['panel', 'palette'].includes(id))"
 
 
-def walk(page, path, axe):
-    """Brings a loaded page into every state in turn.
+class Walker:
+    """Who walks the pages of an organisation in one language, one after the other."""
 
-    Args:
-        page: The page, loaded at desktop size; its policy must let axe in.
-        path: Its address.
-        axe: Finds what keeps people out of a part of the page.
+    def __init__(self, page, organisation, language, axe):
+        self.page, self.organisation, self.language, self.axe = page, organisation, language, axe
+        self.complaints, self.seen = [], set()
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
-    Returns:
-        Everything that is wrong, each with the state it was seen in.
+    def walk(self, path):
+        """Opens a page and brings it into every state in turn.
+
+        Returns:
+            Everything that is wrong, each with the state it was seen in.
+        """
+        self.complaints.clear()
+        self.page.emulate_media(forced_colors="none", reduced_motion="no-preference")
+        width, height = SIZES["desktop"]
+        self.page.set_viewport_size({"width": width, "height": height})
+        answer = self.page.goto(f"/{self.organisation}/{path}")
+        wrong = walked(self.page, path, self.found)
+        if answer.status == 404:
+            del self.complaints[:1]  # the browser says itself that nothing is there
+        assert self.page.evaluate("document.documentElement.lang") == self.language
+        return wrong + [("the browser complains", said) for said in self.complaints]
+
+    def found(self, page, part=None):
+        """What keeps people out of a page, or of a dialog unless it says the same as one that was looked at."""
+        if part:
+            said = page.locator(part).evaluate("one => one.outerHTML")
+            if said in self.seen:
+                return []
+            self.seen.add(said)
+        return self.axe(page, part)
+
+
+@contextmanager
+def walking(browser, address, organisation, language, axe):
+    """A walker in a tab of its own, whose policy lets axe in."""
+    with browser.new_context(locale=language, base_url=address, bypass_csp=True) as context:
+        yield Walker(context.new_page(), organisation, language, axe)
+
+
+def walked(page, path, axe):
+    """Everything that is wrong with a page that was just loaded at desktop size, each with the state it was seen in.
+
+    What keeps people out is sought twice over the whole page: wide with everything unfolded, and on a phone as it opens.
     """
     wrong = []
 
@@ -76,7 +117,6 @@ def walk(page, path, axe):
             page.locator(sign).wait_for()
     page.locator(".notice.working").wait_for(state="detached", timeout=60_000)
 
-    see("as it opens", axe(page))
     see("as it opens, sideways", page.evaluate(OVERFLOWS))
     see("forced colours", _in_forced_colours(page))
     page.emulate_media(reduced_motion="reduce")
@@ -85,18 +125,19 @@ def walk(page, path, axe):
     for name, opened in _dialogs(page):
         see(name, axe(page, opened))
         page.keyboard.press("Escape")
-    unfolded = page.evaluate(
-        "[...document.querySelectorAll('details:not([open])')].map(one => { one.open = true }).length"
+    folded = page.evaluate_handle(
+        "[...document.querySelectorAll('details:not([open])')].map(one => { one.open = true; return one })"
     )
-    if unfolded:
-        see("unfolded", axe(page))
-        see("unfolded, sideways", page.evaluate(OVERFLOWS))
+    see("unfolded", axe(page))
+    see("unfolded, sideways", page.evaluate(OVERFLOWS))
     for state, width in (("twice as large", 640), ("phone", 390), ("four times as large", 320)):
         page.set_viewport_size({"width": width, "height": 844})
         see(f"{state}, sideways", page.evaluate(OVERFLOWS))
         see(f"{state}, cut off", page.evaluate(CUT_OFF))
         if state == "phone":
+            folded.evaluate("all => all.forEach(one => { one.open = false })")
             see(state, axe(page))
+            folded.evaluate("all => all.forEach(one => { one.open = true })")
     page.set_viewport_size({"width": 1280, "height": 844})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     see("text twice as large, sideways", page.evaluate(OVERFLOWS))
