@@ -16,7 +16,10 @@ LANGUAGES = ("nl", "en")
 def test_every_rule_reads_in_both_languages_without_holes_or_exclamation_marks(language):
     model = everything()
     words = Words.of(language, model, "case")
-    said = "\n".join(tensions_in_words(weighed(model), model, words))
+    lines = list(tensions_in_words(weighed(model), model, words))
+    assert max(map(len, lines)) <= 100
+    assert not any(line.isspace() for line in lines)
+    said = "\n".join(lines)
     assert "{" not in said
     assert "!" not in said
     assert "conflict" not in said.casefold()

@@ -20,6 +20,8 @@ from ketenreis.reports.consequences import hops_in_words
 from ketenreis.reports.contacted import judgings
 from ketenreis.reports.words import Words
 
+_LABEL = 50
+"""A longer label takes lines of its own in a terminal."""
 _MOST_NAMED = 3
 """So many elements are named in one row; of more their number is said."""
 
@@ -318,9 +320,15 @@ def _side_lines(mark: str, side: SideTold) -> Iterator[str]:
     yield f"{mark} {side.who}: {side.claim}"
     if side.quote:
         yield f"    “{side.quote}”"
-    width = max((len(row.label) for row in side.rows), default=0)
+    width = max((len(row.label) for row in side.rows if len(row.label) <= _LABEL), default=0)
     for row in side.rows:
-        yield f"    {row.label:<{width}}  {row.figure}{f'; {row.note}' if row.note else ''}"
+        if len(row.label) <= _LABEL:
+            yield f"    {row.label:<{width}}  {row.figure}"
+        else:
+            yield from wrapped(row.label, indent="    ")
+            yield f"    {'':<{width}}  {row.figure}"
+        if row.note:
+            yield from wrapped(row.note, indent="      ")
 
 
 def tensions_as_json(found: tuple[Weighed, ...], model: Model, words: Words) -> list[dict[str, Any]]:
