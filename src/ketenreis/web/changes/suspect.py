@@ -3,11 +3,11 @@
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from ketenreis.model.edits import touched
 from ketenreis.notation.confirmed import Suspect, confirm, suspects
 from ketenreis.notation.mattering import Key, key_of
+from ketenreis.reports.words import current_day
 from ketenreis.web.changes import agreed, keeping
 from ketenreis.web.changes.models import Change
 from ketenreis.web.shelf import Workspace
@@ -69,7 +69,6 @@ def confirm_as_it_stands(workspace: Workspace, keys: Iterable[Key], who: str = "
     wanted = set(keys)
     names = [source for _, source, _ in wanted]
     edges = [edge for edge in moment.model.around(*names) if key_of(edge) in wanted]
-    today = datetime.now(UTC).astimezone().date()
-    made = confirm(moment.model, edges, who or None, today)
+    made = confirm(moment.model, edges, who or None, current_day(moment.model))
     agreed.keep(workspace.id, made.values())
     return len(made)
