@@ -2,7 +2,6 @@
 
 import json
 from argparse import Namespace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +33,7 @@ def run(asked: Namespace, terminal: Terminal) -> int:
     from ketenreis.model import RELATION
     from ketenreis.notation.confirmed import confirm, write_confirmed
     from ketenreis.notation.mattering import key_of
+    from ketenreis.reports.words import current_day
     from ketenreis.workspace import Workspace
 
     if not Path(asked.model).exists():
@@ -50,7 +50,7 @@ def run(asked: Namespace, terminal: Terminal) -> int:
         _list(edges, known, model, asked, terminal)
         return 0
     wanted = edges if asked.all else [edge for said in asked.relation for edge in _named(said, edges, model)]
-    today = datetime.now(UTC).astimezone().date()
+    today = current_day(model)
     # What was already confirmed as it now stands keeps the day on which somebody really looked.
     fresh = [edge for edge in wanted if _state(edge, known, model) != "confirmed"]
     left = {key_of(edge) for edge in edges}
