@@ -40,19 +40,11 @@ def files(tmp_path_factory):
 
 
 @pytest.fixture
-def opened(browser, files):
-    contexts = []
+def opened(shown, files):
+    def open_at(name="belmij-nl", size=DESKTOP, place="", **special):
+        return shown(files[name].as_uri() + place, size, **special)
 
-    def open_at(name="belmij-nl", size=DESKTOP, place="", **more):
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **more)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(files[name].as_uri() + place)
-        return page
-
-    yield open_at
-    for context in contexts:
-        context.close()
+    return open_at
 
 
 CASES = [

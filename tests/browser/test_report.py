@@ -8,20 +8,13 @@ DESKTOP, PHONE, SMALL = (1440, 900), (390, 844), (320, 640)
 
 
 @pytest.fixture
-def opened(browser, report_file):
-    """Opens the report at a size; closes every page afterwards."""
-    contexts = []
+def opened(shown, report_file):
+    """Opens the report at a size."""
 
-    def open_at(size=DESKTOP, **more):
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **more)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(report_file.as_uri())
-        return page
+    def open_at(size=DESKTOP, **special):
+        return shown(report_file.as_uri(), size, **special)
 
-    yield open_at
-    for context in contexts:
-        context.close()
+    return open_at
 
 
 def unfolded(page):
