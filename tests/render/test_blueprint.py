@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 import zipfile
 from collections import Counter
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import pytest
 from hypothesis import given, settings
@@ -301,6 +301,19 @@ def test_a_wider_board_asks_a_larger_sheet(steps, sheet):
     many = ", ".join(f"{{id: s{n}, name: S{n}}}" for n in range(steps))
     shown = board(read_text(f"journeys: [{{id: j, name: J, steps: [{many}]}}]").model, "j")
     assert sheet_of(shown).name.removesuffix("-tall") == sheet
+
+
+@pytest.mark.parametrize("steps", [1, 3, 12])
+def test_the_figures_in_the_head_never_stand_on_the_words_beside_them(steps):
+    many = ", ".join(f"{{id: s{n}, name: S{n}}}" for n in range(steps))
+    text = f"organisation: {{id: o, name: Een organisatie met een lange naam}}\njourneys: [{{id: j, name: Laptop vervangen, need: Ik wil een werkende laptop, steps: [{many}]}}]"
+    shown = board(read_text(text).model, "j")
+    head = list(takewhile(lambda one: isinstance(one, Letters), planned(shown).ground[1:]))
+    assert len(head) >= 3 + 2 * len(shown.tiles.items)
+    boxes = [(one.x, one.x + width(one.text, one.size, one.weight), one.y - one.size, one.y) for one in head]
+    for n, (left, right, top, low) in enumerate(boxes):
+        for left_2, right_2, top_2, low_2 in boxes[n + 1 :]:
+            assert right <= left_2 or right_2 <= left or low <= top_2 + 4 or low_2 <= top + 4
 
 
 def test_every_sheet_and_colour_of_the_style_sheet_is_known():

@@ -123,11 +123,14 @@ def _lines(
 
 
 def _head(board: Board, whole: float) -> tuple[list[Shape], float]:
-    """What it is of, and the figures to start with."""
+    """What it is of, and the figures to start with: beside it, or below it where a board is narrow."""
     y = AIR - 6
     shapes: list[Shape] = []
     tiles = 170.0 * len(board.tiles.items)
-    room = max(260.0, whole - 2 * AIR - tiles - 20)
+    room = whole - 2 * AIR - tiles - 20
+    is_beside = room >= 260
+    if not is_beside:
+        room = whole - 2 * AIR
     for text, size, colour, weight in (
         (board.kicker, 12.5, "ink-3", 400),
         (board.title, 24, "ink", 600),
@@ -136,9 +139,10 @@ def _head(board: Board, whole: float) -> tuple[list[Shape], float]:
     ):
         found, y = _lines(text, AIR, y, room, size, colour, 600 if weight == 600 else 400)
         shapes += found
+    left, top = (whole - AIR - tiles, AIR - 4) if is_beside else (AIR, y + 6)
     low = y
     for index, tile in enumerate(board.tiles.items):
-        x, at = whole - AIR - tiles + 170 * index, AIR - 4
+        x, at = left + 170 * index, top
         for text, size, colour, weight in (
             (tile.value, 21, "ink", 600),
             (tile.label, 12, "ink-2", 400),
