@@ -22,11 +22,12 @@ from ketenreis.render.blueprint.document import blueprint_document
 from ketenreis.render.blueprint.export import FORMATS, MEDIA_TYPES, blueprint_file
 from ketenreis.render.blueprint.html import blueprint_html, css
 from ketenreis.render.blueprint.layout import planned
+from ketenreis.render.blueprint.png import by_name
 from ketenreis.render.blueprint.shapes import Letters
 from ketenreis.render.blueprint.sheet import SHEETS, sheet_of
 from ketenreis.render.blueprint.svg import blueprint_svg
 from ketenreis.render.blueprint.table import identified
-from ketenreis.render.lettering import width, wrapped
+from ketenreis.render.lettering import BOLD_FACE, font_file, width, wrapped
 from ketenreis.render.tokens import COLOURS
 from ketenreis.reports.blueprint import board
 
@@ -215,6 +216,13 @@ def test_a_picture_is_as_large_as_the_drawing_and_shows_the_thread(belmij):
                 assert abs(picture.width - 2 * plan.width) < 2
             counts.append({colour: n for n, colour in picture.convert("RGB").getcolors(1 << 24)}.get(red, 0))
     assert counts[1] > 20 * max(1, counts[0])
+
+
+def test_bold_words_of_a_picture_ask_for_the_face_by_the_name_that_its_file_bears(belmij):
+    asked = by_name(blueprint_svg(belmij))
+    assert asked.count(f'font-family="{BOLD_FACE}"') == asked.count('font-weight="600"') > 10
+    assert BOLD_FACE.encode("utf-16-be") in font_file(600, "ttf")
+    assert BOLD_FACE.encode("utf-16-be") not in font_file(400, "ttf")
 
 
 def test_slides_hold_every_card_as_one_shape_and_the_whole_table(belmij):

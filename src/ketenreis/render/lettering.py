@@ -13,8 +13,8 @@ from typing import Literal
 
 Weight = Literal[400, 600]
 
-FACE = "Inter"
-"""The font that is shipped."""
+FACE, BOLD_FACE = "Inter", "Inter Semi Bold"
+"""The font that is shipped, and the family name that its bold file bears."""
 
 _AVERAGE, _EM = 620, 1000
 _BREAKS = "-/·→–—_"

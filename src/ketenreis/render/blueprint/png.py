@@ -7,7 +7,7 @@ from ketenreis.errors import MissingExtraError
 from ketenreis.render.blueprint.board import Board
 from ketenreis.render.blueprint.layout import planned
 from ketenreis.render.blueprint.svg import drawn
-from ketenreis.render.lettering import FACE, font_file
+from ketenreis.render.lettering import BOLD_FACE, FACE, font_file
 
 LARGEST = 16_000
 """No picture is wider or higher than so many pixels."""
@@ -42,7 +42,7 @@ def blueprint_png(board: Board, thread: str | None = None, *, sharpness: float =
             file.write_bytes(font_file(weight, "ttf"))
             fonts.append(str(file))
         picture = svg_to_bytes(
-            svg_string=drawn(plan, embedded=False),
+            svg_string=by_name(drawn(plan, embedded=False)),
             width=max(1, round(plan.width * zoom)),
             skip_system_fonts=True,
             font_files=fonts,
@@ -50,3 +50,11 @@ def blueprint_png(board: Board, thread: str | None = None, *, sharpness: float =
             sans_serif_family=FACE,
         )
     return bytes(picture)
+
+
+def by_name(svg: str) -> str:
+    """A drawing whose bold words ask for the bold face by its own name.
+
+    The two faces that are shipped bear two family names, and what draws the picture looks for one by its name only.
+    """
+    return svg.replace('font-weight="600"', f'font-weight="600" font-family="{BOLD_FACE}"')
