@@ -49,6 +49,19 @@ def test_an_upload_is_looked_at_brought_in_and_measured(client, workspace):
     assert not list((workspace.folder / "incoming").iterdir())
 
 
+def test_times_without_a_zone_are_on_the_clock_of_the_organisation(client, workspace):
+    from ketenreis.web.figures import store
+    from ketenreis.web.jobs import working
+
+    look = uploaded(client, workspace, data=DATA.replace(b"Z\n", b"\n"))
+    assert "klok van de organisatie, Europe/Amsterdam" in client.get(look).content.decode()
+    client.post(look, {"import": "1", "mapping": ""})
+    while working.do_next():
+        pass
+    # 2 March at nine in Amsterdam is eight o'clock UTC
+    assert store(workspace).first_us == 1_772_438_400_000_000
+
+
 def test_a_file_that_says_nothing_is_refused_with_the_next_move(client, workspace):
     look = uploaded(client, workspace, "brief.csv", b"beste;klant\nhallo;daar\n")
     answer = client.get(look)

@@ -47,8 +47,13 @@ class ImportResult:
 Progress = Callable[[float, str], None]
 
 
-def guess_file(path: Origin, mapping: Mapping | None = None) -> Guess:
+def guess_file(path: Origin, mapping: Mapping | None = None, usual_zone: str = "UTC") -> Guess:
     """What a file seems to say, without importing it.
+
+    Args:
+        path: The file, as `import_events` takes it.
+        mapping: What is known already.
+        usual_zone: On whose clock times are that carry no zone.
 
     Raises:
         UnreadableFileError: It cannot be read.
@@ -56,7 +61,7 @@ def guess_file(path: Origin, mapping: Mapping | None = None) -> Guess:
     """
     origin, given = origin_of(path, mapping.settled() if mapping else None)
     with tempfile.TemporaryDirectory(prefix="ketenreis-") as work, unchanged(origin):
-        return guess_mapping(sample_of(origin, Path(work), given), _called(origin), given)
+        return guess_mapping(sample_of(origin, Path(work), given), _called(origin), given, usual_zone)
 
 
 def import_events(

@@ -33,13 +33,16 @@ DESPERATE = 8.0
 """The same for what cannot be done without, when no column earns its role."""
 
 
-def guess_mapping(sample: Sample, source: str = "", given: Mapping | None = None) -> Guess:
+def guess_mapping(
+    sample: Sample, source: str = "", given: Mapping | None = None, usual_zone: str = "UTC"
+) -> Guess:
     """Proposes what every column and format of a file means.
 
     Args:
         sample: The file's columns and sampled rows.
         source: Name for the source.
         given: What is known already; it is completed and never contradicted.
+        usual_zone: On whose clock times are that carry no zone.
 
     Returns:
         The mapping, with a reason per choice. Roles that nothing speaks for are left out.
@@ -87,7 +90,7 @@ def guess_mapping(sample: Sample, source: str = "", given: Mapping | None = None
         choose(role, lambda look, role=role: named_points(role, look))  # type: ignore[misc]  # bound per round
     choose("deadline", lambda look: vocabulary.points("deadline", look.name) if look.is_time else 0.0)
     mapping = Mapping(source=source, columns={role: found[role].name for role in found})
-    mapping, more = formats(mapping, sample, looks, found)
+    mapping, more = formats(mapping, sample, looks, found, usual_zone)
     reasons += more
     mapping, more = milestones(mapping, looks, found)
     reasons += more
@@ -101,7 +104,7 @@ def guess_mapping(sample: Sample, source: str = "", given: Mapping | None = None
         for look in looks
         if look.name.startswith("column_") and (counts_rows(look) or (look.rows and not look.filled))
     )
-    mapping = replace(mapping, ignore=ignored, time_zone="UTC")
+    mapping = replace(mapping, ignore=ignored)
     if "case" in found and lost_na(found["case"]):
         mapping = replace(mapping, case_without_id="NA")
         reasons.append(na_reason(found["case"].name))

@@ -35,9 +35,9 @@ def form(sample: Sample) -> Reason:
 
 
 def formats(
-    mapping: Mapping, sample: Sample, looks: Sequence[Look], found: Table[str, Look]
+    mapping: Mapping, sample: Sample, looks: Sequence[Look], found: Table[str, Look], usual_zone: str
 ) -> tuple[Mapping, list[Reason]]:
-    """How times, numbers and missing values are written."""
+    """How times, numbers and missing values are written; times without a zone are on the usual clock."""
     reasons: list[Reason] = []
     settled = replace(
         mapping,
@@ -63,7 +63,9 @@ def formats(
         reasons.append(_written(writing))
         if writing.crossed:
             reasons.append(_crossed(writing))
-    reasons.append(_zone(found.get("time")))
+    zone = _zone(found.get("time"), usual_zone)
+    settled = replace(settled, time_zone=zone.value)
+    reasons.append(zone)
     dates = {
         look.name: guess(may_be_dates(look.column.some()), epochs=look.times.formats[0] in UNITS).formats
         for look in looks
@@ -114,7 +116,7 @@ def _crossed(writing: Writing) -> Reason:
     )
 
 
-def _zone(time: Look | None) -> Reason:
+def _zone(time: Look | None, usual: str) -> Reason:
     offsets = [offset for offset, _ in time.times.offsets if offset] if time else []
     if (time and time.column.zoned) or offsets:
         seen = ", ".join(sorted(offsets)) or "UTC"
@@ -124,6 +126,15 @@ def _zone(time: Look | None) -> Reason:
             0.98,
             f"Tijden dragen hun eigen verschil met UTC: {seen}",
             f"Times carry their own offset: {seen}",
+        )
+    if usual != "UTC":
+        return Reason(
+            "time_zone",
+            usual,
+            0.6,
+            f"Tijden zonder zone: gelezen op de klok van de organisatie, {usual} (aangenomen)",
+            f"Times without a zone: read on the organisation's clock, {usual} (assumed)",
+            ("UTC",),
         )
     return Reason(
         "time_zone",

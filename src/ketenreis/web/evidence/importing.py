@@ -70,16 +70,16 @@ def forget(workspace: Workspace, upload: str) -> None:
         shutil.rmtree(found.file.parent, ignore_errors=True)
 
 
-def proposed(upload: Upload, text: str = "", usual: str = "") -> Proposed:
+def proposed(upload: Upload, text: str = "", usual: str = "", zone: str = "UTC") -> Proposed:
     """What a file seems to say, given what somebody already said.
 
     Args:
         upload: The file.
         text: A mapping, of which the lines that are left out are guessed.
         usual: What a case is called in the organisation: its requirements are about that.
-
+        zone: Of the organisation's clock: times that carry no zone are on it.
     """
-    guess = guess_file(upload.file, parse_mapping(text) if text.strip() else None)
+    guess = guess_file(upload.file, parse_mapping(text) if text.strip() else None, zone)
     sure = [reason.confidence for reason in guess.reasons]
     mapping = guess.mapping
     if usual and mapping.object == UNNAMED and not re.search(r"^object:", text, re.MULTILINE):

@@ -14,6 +14,7 @@ from ketenreis.events.keeping import HeldSource
 from ketenreis.events.mapping import write_mapping
 from ketenreis.events.relabelling import mapping_of, relabel
 from ketenreis.model import Model
+from ketenreis.model.calendars import time_zone
 from ketenreis.reports.labelled import proposals
 from ketenreis.reports.sources import quality_section
 from ketenreis.reports.words import Words
@@ -105,11 +106,12 @@ def _guessed(
     here: Workspace, upload: importing.Upload, text: str, wait: float
 ) -> tuple[State, importing.Proposed | None, str]:
     """What a file seems to say, found out beside the page; what was shown and comes back unchanged is not read again."""
-    usual = _usual(keeping.now(here).model)
+    model = keeping.now(here).model
+    usual, zone = _usual(model), time_zone(model)
 
     def asked(given: str, seconds: float) -> tuple[State, importing.Proposed | None, str]:
-        work = partial(importing.proposed, upload, given, usual)
-        return known(("look", here.id, upload.id, given, usual), work, seconds)
+        work = partial(importing.proposed, upload, given, usual, zone)
+        return known(("look", here.id, upload.id, given, usual, zone), work, seconds)
 
     if text:
         first = asked("", 0)
