@@ -181,7 +181,10 @@ def test_backups_made_while_imports_go_on_are_each_whole(store, tmp_path):
 
 def test_the_report_of_a_source_counts_what_it_brought_itself_and_not_what_others_did(tmp_path):
     said = "columns: {case: zaak, activity: stap, time: tijd}"
-    for name, rows in (("a", "1;begin;2026-01-05 09:00\n2;begin;2026-01-06 09:00\n"), ("b", "1;einde;2026-01-07 09:00\n")):
+    for name, rows in (
+        ("a", "1;begin;2026-01-05 09:00\n2;begin;2026-01-06 09:00\n"),
+        ("b", "1;einde;2026-01-07 09:00\n"),
+    ):
         (tmp_path / f"{name}.csv").write_text(f"zaak;stap;tijd\n{rows}")
         mapping = parse_mapping(said + ("\nlabels: {begin: aanvragen}" if name == "a" else ""))
         report = import_events(tmp_path / f"{name}.csv", tmp_path / "store", mapping).report
