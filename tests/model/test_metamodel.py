@@ -39,7 +39,7 @@ def test_every_field_is_labelled_and_choices_and_records_say_what_they_hold(kind
         assert isinstance(field, Field)
         assert all([field.nl, field.en])
         assert bool(field.help_nl) == bool(field.help_en)
-        assert bool(field.choices) == (field.type == "choice")
+        assert bool(field.choices) == (field.type == "choice") or field.type == "list"
         assert bool(field.fields) == (field.type in ("record", "records", "sides"))
 
 

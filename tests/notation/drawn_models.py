@@ -65,7 +65,8 @@ def values(field: Field, events, named):
         case "choice":
             return st.sampled_from([choice.key for choice in field.choices])
         case "list":
-            return st.lists(lines, min_size=1, max_size=3).map(tuple)
+            line = st.sampled_from([choice.key for choice in field.choices]) if field.choices else lines
+            return st.lists(line, min_size=1, max_size=3).map(tuple)
         case "words" | "texts":
             text = proses if field.type == "texts" else lines
             return st.dictionaries(keys, text, min_size=1, max_size=2).map(MappingProxyType)

@@ -217,11 +217,16 @@ def test_a_second_organisation_is_refused():
     assert in_words(reading.findings[0], "en").message == "The organisation also stands at a.yaml:1:15."
 
 
+def test_a_line_of_a_list_that_has_words_of_its_own_is_one_of_these():
+    found = only("journeys:\n- id: j\n  steps:\n  - id: s\n    moment_of_truth: [customer, organisatoin]")
+    assert (found.id, found.parameters["nearest"]) == ("wrong_choice", "organisation")
+
+
 def test_an_unknown_key_is_answered_with_the_nearest_and_the_permitted():
     found = only("roles:\n- id: a\n  scarse: true")
     assert (found.place, found.excerpt) == (Place("model.yaml", 3, 3), "scarse: true")
     assert found.parameters["nearest"] == "scarce"
-    assert found.parameters["permitted"] == "id, name, scarce, owned_by, note"
+    assert found.parameters["permitted"] == "id, name, scarce, posts, owned_by, note"
 
 
 def test_an_unknown_target_is_answered_with_the_nearest_of_the_right_kind():

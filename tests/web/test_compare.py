@@ -41,7 +41,7 @@ def wanted(workspace):
 
 def test_any_two_moments_are_told_apart_also_in_what_no_page_shows(workspace, client):
     first = change(workspace, "zien", "note", "Een").change
-    change(workspace, "bellen", "moment_of_truth", True)
+    change(workspace, "bellen", "moment_of_truth", ("customer",))
     page = client.get(f"/{workspace.id}/compare/?from={first}").content.decode()
     assert "Gemeente bellen" in page
     assert "Verschillen: 1" in page

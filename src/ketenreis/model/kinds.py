@@ -55,7 +55,7 @@ class Field:
         nl, en: Its label.
         help_nl, help_en: What to write in it.
         required: Whether an element without it is incomplete.
-        choices: For a choice: the words it may hold.
+        choices: For a choice: the words it may hold. For a list: the words its lines may be; any when empty.
         fields: For records: the fields of one record. For sides: one field, the type of each side.
         kinds: For an element: the kinds it may be of; any kind when empty.
         relation: For an element: the derived relation that it reads as.

@@ -100,7 +100,8 @@ class _Schema:
             case "choice":
                 return _choice(field.choices)
             case "list":
-                return {"anyOf": [{"type": "array", "items": _TEXT}, _TEXT]}
+                line = _choice(field.choices) if field.choices else _TEXT
+                return {"anyOf": [{"type": "array", "items": line}, line]}
             case "words" | "texts":
                 return {
                     "type": "object",

@@ -167,7 +167,7 @@ def read_entries(
 
 def _list(node: Node, field: Field, context: Context) -> tuple[str, ...] | None:
     items = node.items if isinstance(node, Sequence) else (node,)
-    line = Field(field.name, "text", field.nl, field.en)
+    line = Field(field.name, "choice" if field.choices else "text", field.nl, field.en, choices=field.choices)
     read = [_scalar(item, line, context) for item in items if not is_empty(item)]
     return tuple(str(item) for item in read if item is not None) or None
 
