@@ -45,7 +45,14 @@ def test_an_empty_workspace_has_a_tour_too(client, folder):
 
 def test_the_tour_goes_on_at_the_organisation_where_two_teams_differ(client, workspace, folder):
     shutil.copytree(model_folder("noorderwaard"), folder / "noorderwaard" / "model")
+    english = shutil.copytree(folder / "noorderwaard", folder / "a-town") / "model" / "organisation.yaml"
+    said = english.read_text(encoding="utf-8")
+    assert "language: nl" in said
+    english.write_text(said.replace("language: nl", "language: en"), encoding="utf-8")
     try:
+        beginning = client.get(f"/{workspace.id}/tour/").content.decode()
+        assert 'href="/noorderwaard/tensions/' in beginning
+        assert "/a-town/" not in beginning
         last = client.get(f"/{workspace.id}/journeys/?tour=7").content.decode()
         there = re.search(r'class="quiet-button" href="([^"]+tensions[^"]+)"', last).group(1)
         page = client.get(there.replace("&amp;", "&")).content.decode()
@@ -54,3 +61,4 @@ def test_the_tour_goes_on_at_the_organisation_where_two_teams_differ(client, wor
         assert "Weten wat er nu gebeurt" in page
     finally:
         shutil.rmtree(folder / "noorderwaard")
+        shutil.rmtree(folder / "a-town")

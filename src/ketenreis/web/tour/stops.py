@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from ketenreis.analysis.tensions import tensions
 from ketenreis.model import Element, Model
+from ketenreis.reports.words import own_language
 from ketenreis.web.changes import keeping
 from ketenreis.web.shelf import Workspace, all_workspaces
 
@@ -50,16 +51,16 @@ def stops(workspace: str, model: Model) -> tuple[Stop, ...]:
 
 
 def beyond(here: Workspace, model: Model) -> Stop | None:
-    """The stop of another organisation where two sides want different things; nothing where this one has such a stop itself."""
+    """The stop of another organisation where two sides want different things, rather of one that speaks the same language.
+
+    Nothing where this one has such a stop itself.
+    """
     if tensions(model):
         return None
-    for other in all_workspaces():
-        if other.id != here.id:
-            found = stops(other.id, keeping.now(other).model)
-            tense = next((stop for stop in found if stop.name == TENSION), None)
-            if tense is not None:
-                return tense
-    return None
+    others = [(other, keeping.now(other).model) for other in all_workspaces() if other.id != here.id]
+    others.sort(key=lambda one: own_language(one[1]) != own_language(model))
+    found = (stop for other, said in others for stop in stops(other.id, said) if stop.name == TENSION)
+    return next(found, None)
 
 
 def _telling(model: Model) -> Element | None:

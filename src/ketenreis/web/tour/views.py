@@ -8,7 +8,7 @@ from ketenreis.reports.words import own_language
 from ketenreis.web.changes import keeping
 from ketenreis.web.changes.twins import twin
 from ketenreis.web.frame.visitor import language_of, workspace_of
-from ketenreis.web.tour.stops import stops
+from ketenreis.web.tour.stops import beyond, stops
 from ketenreis.web.words import LANGUAGES
 
 STAY = "stay"
@@ -27,6 +27,7 @@ def start(request: HttpRequest, workspace: str) -> HttpResponse:
     other = own or next(filter(None, (twin(here, model, one) for one in LANGUAGES)), None)
     shown = {
         "stops": stops(here.id, model),
+        "beyond": beyond(here, model),
         "organisation": model.organisation,
         "twin": other,
         "twin_language": own_language(keeping.now(other).model) if other else "",
