@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Container, Iterator
+from functools import lru_cache
 
 ID = re.compile(r"\w[\w.\-]*(/\w[\w.\-]*)*")
 """Letters, digits, hyphen, underscore and dot; a slash between the id of a process and that of a part in its BPMN."""
@@ -21,6 +22,7 @@ def is_id(text: str) -> bool:
     return len(text) <= ID_LENGTH and ID.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=1_000)  # a workspace is called by the same name on every line of a page
 def slug(text: str) -> str:
     """Makes a readable id of a name: plain lower-case letters and digits with hyphens, cut between words.
 

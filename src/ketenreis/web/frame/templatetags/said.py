@@ -128,7 +128,11 @@ def _page(workspace: str, element: str) -> str:
 @register.simple_tag(takes_context=True)
 def act(context: dict[str, Any], element: str) -> str:
     """What makes a form act on an element: in place where there is script, as an ordinary form where there is none."""
-    there = _page(context["workspace"].id, element)
+    return _acting(_page(context["workspace"].id, element))
+
+
+@lru_cache(maxsize=50_000)
+def _acting(there: str) -> str:
     return format_html(
         'method="post" action="{0}" hx-post="{0}" hx-target="#content" hx-select="#content" hx-swap="outerMorph"',
         there,
@@ -142,10 +146,15 @@ def panel(context: dict[str, Any], element: Element, at: str = "") -> str:
     Who saves comes back to the page as it was asked for: with its thread, as a table, or narrowed to some rows.
     """
     there = _page(context["workspace"].id, element.id)
+    return _opening(there, context["request"].get_full_path(), at)
+
+
+@lru_cache(maxsize=20_000)
+def _opening(there: str, back: str, at: str) -> str:
     return format_html(
         'href="{0}{2}" hx-get="{0}?back={1}" hx-target="#panel-body" hx-select="#panel-part" data-panel="{3}"',
         there,
-        quote(context["request"].get_full_path()),
+        quote(back),
         f"#{at}" if at else "",
         at,
     )
