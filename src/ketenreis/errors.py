@@ -61,7 +61,3 @@ class NoBlueprintError(KetenreisError):
 
 class MissingExtraError(KetenreisError):
     """A format was asked for whose optional library is not installed."""
-
-
-class OnlyAskedError(KetenreisError):
-    """A change was to be told about, not made."""

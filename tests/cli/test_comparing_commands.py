@@ -60,6 +60,28 @@ def test_diff_as_json_holds_the_same_with_values(ketenreis, models):
     assert found[1]["sentence"] == "step “Vragen” was added in journey “Reis”"
 
 
+def test_diff_of_labels_says_how_far_two_people_agree_and_where_not(ketenreis, tmp_path):
+    def labelled(name, *values):
+        rows = (f"{{id: a{n}, name: Werk {n}, value: {value}}}" for n, value in enumerate(values))
+        text = f"organisation: {{id: o, name: O}}\nprocesses: [{{id: p, activities: [{', '.join(rows)}]}}]"
+        (tmp_path / name).write_text(text)
+        return tmp_path / name
+
+    one = labelled("anna.yaml", "adding", "adding", "waste", "waste", "adding")
+    other = labelled("bart.yaml", "adding", "adding", "waste", "adding", "adding")
+    # four of five alike; by chance 3/5 of 4/5 and 2/5 of 1/5, which is 14/25
+    said = ketenreis("diff", one, other, "--labels", "--language", "nl").out
+    assert "80,0%" in said
+    assert "n = 5" in said
+    assert said.splitlines()[-1] == "  Werk 3  [a3]"
+    (found,) = json.loads(ketenreis("diff", one, other, "--labels", "--json").out)
+    assert (found["field"], found["n"], found["observed"], found["differing"]) == ("value", 5, 0.8, ["a3"])
+    assert (found["expected"], found["kappa"]) == (
+        pytest.approx(14 / 25),
+        pytest.approx((0.8 - 14 / 25) / (1 - 14 / 25)),
+    )
+
+
 def test_diff_of_the_same_is_nothing(ketenreis, models):
     answer = ketenreis("diff", models[0], models[0])
     assert (answer.status, answer.out) == (0, "")

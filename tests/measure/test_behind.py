@@ -55,8 +55,11 @@ def test_every_count_is_the_number_of_the_cases_behind_it(judging):
         "not_activated": counts.not_activated,
         "excluded": counts.left_out,
     }
-    assert numbers["violated"]
-    assert numbers["fulfilled"]
+    # By hand: told after as many minutes as its number, and every fifth never.
+    quick = {f"o{n}" for n in range(31) if n % 5}
+    assert {one.case for one in behind(judging, "quick", "fulfilled").cases} == quick
+    slow = {f"o{n}" for n in range(31, 60) if n % 5}
+    assert slow <= {one.case for one in behind(judging, "quick", "violated").cases}
     late = behind(judging, "quick", "violated")
     assert [one.took for one in late.cases if one.took] == sorted(
         (one.took for one in late.cases if one.took), reverse=True

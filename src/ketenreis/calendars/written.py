@@ -43,11 +43,16 @@ def time_zone(value: object, place: str) -> str:
         QuantityError: There is none of that name; the message names the nearest.
     """
     name = _text(value, place)
+    return name if is_time_zone(name) else choose(name, sorted(available_timezones()), place)
+
+
+def is_time_zone(name: str) -> bool:
+    """Whether there is a time zone of that name."""
     try:
         ZoneInfo(name)
     except (ValueError, OSError, KeyError):  # not a path, a folder of zones, no such zone
-        return choose(name, sorted(available_timezones()), place)
-    return name
+        return False
+    return True
 
 
 def _text(value: object, place: str) -> str:

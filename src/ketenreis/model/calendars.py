@@ -1,9 +1,9 @@
 """Which calendars does an organisation keep, and in which time zone do its days begin?"""
 
 from contextlib import suppress
-from zoneinfo import ZoneInfo
 
 from ketenreis.calendars import Calendar
+from ketenreis.calendars.written import is_time_zone
 from ketenreis.errors import QuantityError
 from ketenreis.model.graph import Element, Model
 
@@ -14,11 +14,7 @@ ZONE = "Europe/Amsterdam"
 def time_zone(model: Model) -> str:
     """The name of the time zone in which the organisation's days begin; the usual one where it names none that exists."""
     said = str((model.organisation and model.organisation.get("time_zone")) or ZONE)
-    try:
-        ZoneInfo(said)
-    except (ValueError, OSError, KeyError):  # not a path, a folder of zones, no such zone: a check says so
-        return ZONE
-    return said
+    return said if is_time_zone(said) else ZONE  # a check says so
 
 
 def calendar_of(element: Element, zone: str) -> Calendar:

@@ -12,9 +12,9 @@ from types import MappingProxyType
 from ketenreis.findings import Finding, Level, Place
 
 MAX_ROWS, MAX_CELL = 5_000, 2_000
+"""More rows than anyone pastes; more letters than anyone writes in one cell."""
 TITLES = 5
 """So many lines may stand above the header."""
-"""More rows than anyone pastes; more letters than anyone writes in one cell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,9 +142,8 @@ def restamped(old: Model, new: Model, edits: Iterable[Edit]) -> Iterator[tuple[E
         if isinstance(edit, Update | Move | Insert | Remove)
     )
     was = {key_of(edge) for edge in old.around(*about)}
-    halves: dict[
-        tuple[bool, str, str], str
-    ] = {}  # an end with many relations is summarised once for each kind of them
+    # An end with many relations is summarised once for each kind of them.
+    halves: dict[tuple[bool, str, str], str] = {}
 
     def half(*, is_new: bool, relation: str, end: str) -> str:
         found = halves.get((is_new, relation, end))

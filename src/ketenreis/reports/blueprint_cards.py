@@ -53,9 +53,7 @@ class Teller:
             _count(signal) for signal in self.model.sources(element.id, "about") if signal.kind == "signal"
         )
         if count:
-            lines.append(
-                words.say("blueprint.signals_one") if count == 1 else words.say("blueprint.signals", n=count)
-            )
+            lines.append(words.say("blueprint.signals", n=count))
         if place.also:
             also = (self.column_name(self.drawn.columns[index].element) for index in place.also)
             lines.append(words.say("blueprint.also", steps=words.listed(also)))

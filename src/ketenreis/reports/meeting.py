@@ -118,10 +118,7 @@ def _turned(ctq: Element, one: Measured | None, quarter: str) -> Turned:
 
 def _verdict(one: Measured, quarter: str) -> Verdict:
     """By the norm that held when the quarter ended; one that has only just changed gives no verdict yet."""
-    counts, norm = (
-        _summed(one.weeks, quarter),
-        one.requirement.norm_on(mondays(quarter)[1] - timedelta(days=1)),
-    )
+    counts, norm = _summed(one.weeks, quarter), _norm(one, quarter)
     if counts.judged < SMALLEST_GROUP or counts.attainment is None:
         return Verdict("cannot_say")
     chart = one.chart if isinstance(one.chart, Chart) else None

@@ -299,7 +299,7 @@ def tensions_in_words(found: tuple[Weighed, ...], model: Model, words: Words) ->
     if not found:
         yield words.say("tension.none" if model.of_kind("initiative") else "tension.none_initiatives")
         return
-    yield words.say("tension.found_one") if len(found) == 1 else words.say("tension.found", n=len(found))
+    yield words.say("tension.found", n=len(found))
     for one in found:
         card = told(one, model, words)
         yield ""

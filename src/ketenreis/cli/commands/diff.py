@@ -32,12 +32,12 @@ def run(asked: Namespace, terminal: Terminal) -> int:
     with two_versions(asked.old, asked.new, terminal) as (before, after):
         old, new = before.model, after.model
         found = changes(old, new, diff(old, new))
+    if asked.labels:
+        return _labels(old, new, asked, terminal)
     if asked.json:
         said = ({**as_data(one), "sentence": in_words(one, terminal.language, old, new)} for one in found)
         terminal.show(json.dumps(list(said), ensure_ascii=False, indent=2))
         return 0
-    if asked.labels:
-        return _labels(old, new, terminal)
     for change in found:
         mark = terminal.paint(MARKS[change.how], COLOUR[change.how])
         terminal.show(f"{mark} {in_words(change, terminal.language, old, new)}  [{_reference(change)}]")
@@ -58,13 +58,16 @@ def run(asked: Namespace, terminal: Terminal) -> int:
     return 0
 
 
-def _labels(old: "Model", new: "Model", terminal: Terminal) -> int:
+def _labels(old: "Model", new: "Model", asked: Namespace, terminal: Terminal) -> int:
     """Shows how far two people agree who labelled the same activities, and where they do not."""
     from ketenreis.analysis.kappa import agreement
-    from ketenreis.reports.raters import raters_in_words
+    from ketenreis.reports.raters import raters_as_json, raters_in_words
     from ketenreis.reports.words import Words
 
     found = agreement(old, new)
+    if asked.json:
+        terminal.show(json.dumps(raters_as_json(found, terminal.language), ensure_ascii=False, indent=2))
+        return 0
     said = raters_in_words(found, Words.of(terminal.language, new, "case"))
     for one, (name, sentence) in zip(found, said, strict=True):
         terminal.show(f"{name}: {sentence}")

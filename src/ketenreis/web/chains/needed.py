@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ketenreis.model import Element, Model
 from ketenreis.requirements import requirement, sentence
-from ketenreis.web.chains.reading import Agreement, agreements, first
+from ketenreis.web.chains.reading import Agreement, agreements
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _links(model: Model, who: Element, work: tuple[Element, ...]) -> Iterator[El
     around = {above.id for activity in work for above in _around(model, activity)}
     department = who.id if who.kind == "department" else who.parent
     for link in model.of_kind("chain_link"):
-        named = first(model.targets(link.id, "department"))
+        named = model.target(link.id, "department")
         if named is None or named.id != department:
             continue
         if who.kind == "department" or any(

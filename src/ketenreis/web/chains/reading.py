@@ -113,8 +113,8 @@ def links(model: Model, chain: str, agreed: tuple[Agreement, ...]) -> tuple[Link
     return tuple(
         Link(
             link,
-            department := first(model.targets(link.id, "department")),
-            first(model.targets(link.id, "owned_by")),
+            department := model.target(link.id, "department"),
+            model.target(link.id, "owned_by"),
             processes := model.targets(link.id, "realised_by"),
             tuple(_roles(model, processes, department)),
             tuple(one for one in agreed if one.sides[0].link == link),
@@ -155,7 +155,7 @@ def _agreement(
 
 
 def _side(model: Model, handover: Element, side: str) -> Side:
-    link = first(model.targets(handover.id, SIDES[side]))
+    link = model.target(handover.id, SIDES[side])
 
     def said(field: str) -> object:
         value = handover.get(field)
@@ -165,7 +165,7 @@ def _side(model: Model, handover: Element, side: str) -> Side:
     return Side(
         side,
         link,
-        first(model.targets(link.id, "department")) if link else None,
+        model.target(link.id, "department") if link else None,
         said("complete_when"),
         said("within"),
         confirmed if isinstance(confirmed, date) else None,
@@ -177,7 +177,7 @@ def steering(model: Model, chain: str) -> tuple[SteeringFigure, ...]:
     found = (
         SteeringFigure(
             kpi,
-            first(model.targets(kpi.id, "owned_by")),
+            model.target(kpi.id, "owned_by"),
             model.targets(kpi.id, "points_at", "measured_at"),
             tuple(
                 (model[edge.target], edge.fields.get("date"))
@@ -245,8 +245,3 @@ def _roles(model: Model, processes: tuple[Element, ...], department: Element | N
                 if role.id not in seen and department is not None and role.parent == department.id:
                     seen.add(role.id)
                     yield role
-
-
-def first(found: tuple[Element, ...]) -> Element | None:
-    """The only one of a relation that can be there once; None where there is none."""
-    return found[0] if found else None

@@ -72,7 +72,7 @@ def _row(model: Model, chain: Element) -> Row:
     agreed = reading.agreements(model, chain.id)
     return Row(
         chain,
-        reading.first(model.targets(chain.id, "owned_by")),
+        model.target(chain.id, "owned_by"),
         model.children(chain.id, "chain_link"),
         sum(one.standing == "agreed" for one in agreed),
         len(agreed),
@@ -90,7 +90,7 @@ def one(request: HttpRequest, workspace: str, chain: str) -> HttpResponse:
     agreed = reading.agreements(model, chain, known.report.handed if known.report else None)
     shown = {
         "chain": element,
-        "owner": reading.first(model.targets(chain, "owned_by")),
+        "owner": model.target(chain, "owned_by"),
         "groups": model.targets(chain, "for"),
         "goals": model.targets(chain, "pursues"),
         "links": reading.links(model, chain, agreed),

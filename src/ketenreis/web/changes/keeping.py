@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.db import transaction
 
-from ketenreis.errors import OnlyAskedError
 from ketenreis.model import Model
 from ketenreis.model.agreeing import asked_again
 from ketenreis.model.applying import Conflict, apply
@@ -38,7 +37,7 @@ EMPTY = Model.of(())
 
 _lock = threading.RLock()
 _held: dict[str, "Moment"] = {}
-_asked: ContextVar[list[Edit] | None] = ContextVar("asked", default=None)
+_is_only_asked: ContextVar[bool] = ContextVar("only asked", default=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,19 @@ class Refused:
     """Edits that were not made, because what they saw has changed."""
 
     conflicts: tuple[Conflict, ...]
+
+
+class OnlyAskedError(Exception):
+    """A change was to be told about, not made.
+
+    Attributes:
+        edits: What it would do.
+    """
+
+    def __init__(self, edits: tuple[Edit, ...]) -> None:
+        """Keeps what was asked about."""
+        super().__init__("This change was asked about, and not made.")
+        self.edits = edits
 
 
 def now(workspace: Workspace) -> Moment:
@@ -97,9 +109,8 @@ def commit(
         before = now(workspace)
         if not edits:
             return before
-        if (asked := _asked.get()) is not None:
-            asked += edits
-            raise OnlyAskedError("This change was asked about, and not made.")
+        if _is_only_asked.get():
+            raise OnlyAskedError(tuple(edits))
         if origin not in AS_IT_WAS:
             edits = asked_again(before.model, edits)
         applied = apply(before.model, edits)
@@ -127,14 +138,13 @@ def commit(
 
 
 @contextmanager
-def only_asked() -> Iterator[list[Edit]]:
-    """Makes no change: the first that somebody wants stops, and what it would do stands in the list."""
-    edits: list[Edit] = []
-    token = _asked.set(edits)
+def only_asked() -> Iterator[None]:
+    """Makes no change: the first that somebody wants stops, and is told with `OnlyAskedError`."""
+    token = _is_only_asked.set(True)
     try:
-        yield edits
+        yield
     finally:
-        _asked.reset(token)
+        _is_only_asked.reset(token)
 
 
 def undo(workspace: Workspace, change: Change, who: str = "") -> Moment | Refused:

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from ketenreis.errors import OnlyAskedError
 from ketenreis.model.edits import Edit
 from ketenreis.notation.edits_json import as_data
 from ketenreis.web.changes import keeping
@@ -89,13 +88,12 @@ class Asking:
         is_form = request.method == "POST" and not request.FILES
         if not is_form or request.headers.get("Accept") == "application/json" or not is_asked(request):
             return self.answer(request)
-        with keeping.only_asked() as edits:
-            request.edits = edits  # type: ignore[attr-defined]  # Django lets a request carry what middleware found
+        with keeping.only_asked():
             return self.answer(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """Tells what a change would touch that was stopped to be told."""
-        if not isinstance(problem, OnlyAskedError) or request.resolver_match is None:
+        if not isinstance(problem, keeping.OnlyAskedError) or request.resolver_match is None:
             return None
         here = workspace_of(str(request.resolver_match.kwargs["workspace"]))
-        return weighed(request, here, request.edits)  # type: ignore[attr-defined]  # put there above
+        return weighed(request, here, problem.edits)

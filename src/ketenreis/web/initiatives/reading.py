@@ -103,7 +103,7 @@ def proposed(model: Model, shown: tuple[Card, ...]) -> tuple[Proposed, ...]:
     return tuple(
         Proposed(
             one,
-            next(iter(model.targets(one.id, "proposed_by")), None),
+            model.target(one.id, "proposed_by"),
             model.targets(one.id, "pursues"),
             tuple(wanted.get(one.id, ())),
             between.count(one.id),
@@ -170,7 +170,7 @@ def actions(model: Model, today: date, inside: str | None = None) -> tuple[tuple
     every = [
         Due(
             one,
-            next(iter(model.targets(one.id, "owned_by")), None),
+            model.target(one.id, "owned_by"),
             model.parent(one.id, "dialogue", "meeting", "initiative"),
             isinstance(due := one.get("due"), date) and due < today,
         )

@@ -87,7 +87,7 @@ def one(request: HttpRequest, workspace: str, initiative: str) -> HttpResponse:
     cards = reading.cards(here, moment, language_of(request))
     shown = {
         "initiative": element,
-        "team": next(iter(model.targets(initiative, "proposed_by")), None),
+        "team": model.target(initiative, "proposed_by"),
         "goals": model.targets(initiative, "pursues"),
         "ideas": model.sources(initiative, "grows_into"),
         "operations": [(row, _of(model, row.get("element"))) for row in element.records("operations")],

@@ -179,9 +179,8 @@ def _joined(
         return Proposal(model, (), imported.findings, imported.unrepresented)
     found = joined(start, imported, into, apart=apart)
     whole = found.model
-    if (
-        into is not None and start[into] is not model[into]
-    ):  # the file that it was read from is no business of a table
+    # The file that it was read from is no business of a table.
+    if into is not None and start[into] is not model[into]:
         back = replace(
             whole[into], fields=MappingProxyType({**whole[into].fields, "bpmn": model[into].get("bpmn")})
         )

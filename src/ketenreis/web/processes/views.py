@@ -73,7 +73,7 @@ def _row(model: Model, process: Element) -> Row:
             for activity in work
         ),
         tuple(one for one in model.sources(process.id, "realised_by") if one.kind == "chain_link"),
-        next(iter(model.targets(process.id, "owned_by")), None),
+        model.target(process.id, "owned_by"),
     )
 
 
@@ -90,7 +90,7 @@ def one(request: HttpRequest, workspace: str, process: str) -> HttpResponse:
         "process": element,
         "top": around,
         "above": model.parent(process, "process"),
-        "owner": next(iter(model.targets(process, "owned_by")), None),
+        "owner": model.target(process, "owned_by"),
         "links": [one for one in model.sources(process, "realised_by") if one.kind == "chain_link"],
         "nodes": nodes,
         "goals": [node.element for node in every(outline(model, around.id))],

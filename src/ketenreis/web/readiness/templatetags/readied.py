@@ -78,8 +78,7 @@ def why_not(context: dict[str, Any], turned: Turned) -> str:
 @register.simple_tag(takes_context=True)
 def weeks_open(context: dict[str, Any], turned: Turned) -> str:
     """How many weeks of the quarter stayed out; empty for none."""
-    key = "weeks_open_one" if turned.running == 1 else "weeks_open"
-    return _words(context).say(f"readiness.{key}", n=turned.running) if turned.running else ""
+    return _words(context).say("readiness.weeks_open", n=turned.running) if turned.running else ""
 
 
 def _words(context: dict[str, Any]) -> Words:
