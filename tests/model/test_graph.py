@@ -38,6 +38,8 @@ def test_walks_go_down_in_order_and_up_to_the_nearest_of_a_kind():
 
 def test_relations_are_walked_both_ways_and_a_lost_target_is_left_out():
     assert MODEL.targets("w", "leads_to") == (MODEL["c"],)
+    assert MODEL.target("w", "leads_to") == MODEL["c"]
+    assert MODEL.target("c", "leads_to") is None
     assert MODEL.sources("c", "leads_to") == (MODEL["w"],)
     assert [edge.target for edge in MODEL.out("w", "leads_to")] == ["c", "gone"]
 

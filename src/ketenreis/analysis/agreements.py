@@ -53,9 +53,8 @@ def _agreement(model: Model, handover: Element) -> Agreement:
 
 def _department(model: Model, handover: Element, end: str) -> Element | None:
     """The department of the chain link at one end."""
-    links = model.targets(handover.id, end)
-    found = model.targets(links[0].id, "department") if links else ()
-    return found[0] if found else None
+    link = model.target(handover.id, end)
+    return model.target(link.id, "department") if link else None
 
 
 def _sides(handover: Element, field: str) -> Iterator[object]:

@@ -118,7 +118,7 @@ class Ground:
 
     def team(self, initiative: Element) -> Element | None:
         """Who proposed an initiative; None when nobody said."""
-        return next(iter(self.model.targets(initiative.id, "proposed_by")), None)
+        return self.model.target(initiative.id, "proposed_by")
 
 
 @dataclass(frozen=True, slots=True)

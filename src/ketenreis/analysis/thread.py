@@ -68,10 +68,10 @@ def thread(model: Model, ctq_id: str) -> Thread:
         tuple(wishes),
         tuple(model[step] for step in steps),
         model.targets(ctq_id, "for"),
-        next(iter(model.targets(ctq_id, "about")), None),
+        model.target(ctq_id, "about"),
         model.sources(ctq_id, "rests_on"),
         tuple(_strand(model, server) for server in model.sources(ctq_id, "serves")),
-        next(iter(model.targets(ctq_id, "owned_by")), None),
+        model.target(ctq_id, "owned_by"),
     )
 
 

@@ -226,6 +226,10 @@ class Model:
             [known[edge.target] for edge in self.out(element_id, *relations) if edge.target in known]
         )
 
+    def target(self, element_id: str, *relations: str) -> Element | None:
+        """The first element that an element leads to; None when it leads to none."""
+        return next(iter(self.targets(element_id, *relations)), None)
+
     def sources(self, element_id: str, *relations: str) -> tuple[Element, ...]:
         """The elements that lead to an element."""
         known = self.elements

@@ -25,8 +25,8 @@ def owner(model: Model, element_id: str) -> Element | None:
     above: str | None = element_id
     performs: Element | None = None
     while above is not None and above in model:
-        if roles := model.targets(above, "owned_by"):
-            return roles[0]
-        performs = performs or next(iter(model.targets(above, "performed_by")), None)
+        if role := model.target(above, "owned_by"):
+            return role
+        performs = performs or model.target(above, "performed_by")
         above = model[above].parent
     return performs

@@ -74,9 +74,8 @@ def _lanes(model: Model, nodes: list[Element]) -> dict[str, str]:
     """The role in whose lane each element stands: who performs it; gateways and events go with what is before or after."""
     found: dict[str, str] = {}
     for node in nodes:
-        roles = model.targets(node.id, "performed_by")
-        if roles:
-            found[node.id] = roles[0].id
+        if performer := model.target(node.id, "performed_by"):
+            found[node.id] = performer.id
     waiting = [node for node in nodes if node.kind in ("gateway", "event")]
     for _ in range(len(waiting)):
         for node in waiting:

@@ -139,7 +139,7 @@ def one(request: HttpRequest, workspace: str, journey: str) -> HttpResponse:
             "around": model.parent(journey, "journey"),
             "homes": _homes(model, element),
             "figures": known,
-            "owner": next(iter(model.targets(journey, "owned_by")), None),
+            "owner": model.target(journey, "owned_by"),
             "groups": model.targets(journey, "for"),
             "seen": moment.change,
             "model": model,

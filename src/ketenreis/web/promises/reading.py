@@ -78,7 +78,7 @@ def _promise(
     place: dict[str, int],
     language: str,
 ) -> Promise:
-    ctq = next(iter(model.targets(element.id, "rests_on")), None)
+    ctq = model.target(element.id, "rests_on")
     promised = element.get("limit")
     wanted = requirement(ctq) if ctq is not None else None
     norm = wanted.norms[-1] if wanted is not None and wanted.norms else None
