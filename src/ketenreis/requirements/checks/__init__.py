@@ -9,31 +9,10 @@ from ketenreis.model.checks import Check, listed
 from ketenreis.model.edits import Edit, Relate, Unrelate
 from ketenreis.model.graph import Model
 from ketenreis.model.near import Near, near
-from ketenreis.requirements.checks import (
-    ctq_measured_nowhere,
-    ctq_only_a_wish,
-    message_valid_nowhere,
-    norm_asks_nothing,
-    norm_history,
-    pattern_contradiction,
-    promise_looser_than_ctq,
-    promise_order_unmeasured,
-    promise_stricter_than_ctq,
-)
 
 __all__ = ["ALL_CHECKS", "CHECKS", "run", "run_again", "run_all"]
 
-CHECKS = listed(
-    ctq_measured_nowhere,
-    ctq_only_a_wish,
-    message_valid_nowhere,
-    norm_asks_nothing,
-    norm_history,
-    pattern_contradiction,
-    promise_looser_than_ctq,
-    promise_order_unmeasured,
-    promise_stricter_than_ctq,
-)
+CHECKS = listed(__name__, __path__)
 """Every check that reads measures or norms, by id."""
 
 ALL_CHECKS: Mapping[str, Check] = MappingProxyType({**model_checks.CHECKS, **CHECKS})
