@@ -13,6 +13,12 @@ from ketenreis.findings import LEVELS, catalogue
 from ketenreis.requirements.checks import ALL_CHECKS
 
 FIXTURES = Path(__file__).parents[1] / "tests" / "findings"
+FOUND = {
+    "relation_suspect": "Found beside what was confirmed: on the pages, and by the commands that read `confirmed.yaml`.",
+    "initiatives_in_tension": "Found between initiatives; its card holds the evidence of both sides.",
+    "initiative_on_quicksand": "Found where an initiative meets the readiness of its chain, with the figures that there are.",
+}
+"""Where what is no check of its own comes from."""
 
 
 def findings_index() -> Iterator[str]:
@@ -56,7 +62,7 @@ def finding(name: str) -> Iterator[str]:
         yield from _explained(check.explanation)
         yield f"Level: {check.level}."
     else:
-        yield "Found while reading text or files."
+        yield FOUND.get(name, "Found while reading text or files.")
     yield ""
     for language, words in (
         ("nl", ("Nederlands", "Waarom", "Wat nu")),

@@ -52,6 +52,46 @@ def test_the_page_of_a_chain_says_what_lacks_and_what_stands_on_quicksand(client
     assert "pakket-bezorgen/meeting" in client.get(f"/{parcels}/readiness/").content.decode()
 
 
+def test_quicksand_stands_among_the_findings_and_is_put_aside_there(client, parcels):
+    from ketenreis.reports.readied import sand_in_words, sands
+    from ketenreis.reports.words import Words, current_day
+    from ketenreis.web import shelf
+    from ketenreis.web.changes import keeping
+    from ketenreis.web.figures import figures
+
+    model, _ = counted(parcels)
+    here = shelf.workspace(parcels)
+    before = keeping.now(here).change
+    report = figures(here, model, wait=60).report
+    (sand,) = sands(model, report, current_day(model))
+    inbox = f"/{parcels}/findings/"
+    card, title = f'id="finding-{sand.fingerprint}"', "Op drijfzand: “Verrassingskaartje bij het pakket”"
+    said = client.get(inbox).content.decode()
+    assert card in said
+    assert all(
+        f"<li>{text}</li>" in said for text in sand_in_words(sand, Words.of("nl", model, "delivery"))[1:-1]
+    )
+    client.post(f"{inbox}dismiss", {"fingerprint": sand.fingerprint, "reason": "Kost niets"})
+    pages = (
+        "readiness/pakket-bezorgen/",
+        "readiness/pakket-bezorgen/meeting/",
+        "initiatives/verrassingskaartje/",
+    )
+    assert card not in client.get(inbox).content.decode()
+    assert not any(title in client.get(f"/{parcels}/{path}").content.decode() for path in pages)
+    client.post(f"/{parcels}/e/verrassingskaartje/", {"do": "save", "f.name": "Kaartje"})
+    assert card not in client.get(inbox).content.decode(), "another name is no other fact"
+    owner = {"do": "relate", "relation": "owned_by", "target": model.of_kind("role")[0].id}
+    client.post(f"/{parcels}/e/pakket-bezorgen/", owner)
+    assert counted(parcels)
+    assert card in client.get(inbox).content.decode(), "the chain has an owner now: other facts"
+    assert all(
+        "Op drijfzand: “Kaartje”" in client.get(f"/{parcels}/{path}").content.decode() for path in pages
+    )
+    client.post(f"{inbox}back", {"fingerprint": sand.fingerprint})
+    keeping.restore(here, before)
+
+
 def holds(shape):
     """Whether a box holds its text, in our own letters: 96 pixels are 72 points, and a pixel is 9,525 units."""
     size = shape.text_frame.paragraphs[0].runs[0].font.size.pt * 96 / 72

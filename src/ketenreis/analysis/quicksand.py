@@ -1,5 +1,6 @@
 """Which initiatives add delight to a chain whose base is not in order? They are built on quicksand: a warning, never a block."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -40,6 +41,22 @@ class Quicksand:
     at: Element
     red: tuple[Answer, ...]
     broken: tuple[tuple[Element, Verdict], ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """Stays the same as long as it is this initiative on this chain."""
+        return _hashed(self.initiative.id, self.chain.id)[:16]
+
+    @property
+    def facts(self) -> str:
+        """Changes with the reason, with what lacks in which answer and with which requirements are broken; not with a share."""
+        lacks = (
+            f"{answer.question}:{remark.key}:{sorted(one.id for one in remark.elements)}"
+            for answer in self.red
+            for remark in answer.lacking
+            if remark.colour == "red"
+        )
+        return _hashed(self.fingerprint, self.sign, self.at.id, *lacks, *(ctq.id for ctq, _ in self.broken))
 
 
 def quicksand(model: Model, ready: Mapping[str, Readiness]) -> tuple[Quicksand, ...]:
@@ -113,3 +130,7 @@ def _effects(model: Model, initiative: Element) -> Iterator[tuple[Element, str]]
     for row in initiative.records("effects"):
         if str(row.get("element")) in model:
             yield model[str(row.get("element"))], str(row.get("push"))
+
+
+def _hashed(*said: str) -> str:
+    return hashlib.sha256("\x1f".join(said).encode()).hexdigest()

@@ -7,6 +7,7 @@ from datetime import date
 from ketenreis.analysis.chain_scope import Scope
 from ketenreis.analysis.quicksand import Quicksand, quicksand
 from ketenreis.analysis.readiness import Evidence, Passing, Readiness, Remark, Verdict, readiness
+from ketenreis.findings import Finding
 from ketenreis.model import Element, Model
 from ketenreis.model.ownership import owner
 from ketenreis.reports.evident import evidence_of
@@ -90,7 +91,8 @@ def readied(
         report: What was measured, with its handovers; None where there are no events.
         chain_id: One chain; every chain unless given.
         today: The day of the last event unless given, else the day it is.
-        aside: The tensions that were put aside, by fingerprint, with the facts as they were then: left out while those hold.
+        aside: What was put aside, by fingerprint, with the facts as they were then: tensions and what is built on quicksand
+            are left out while those hold.
         quarter: Only the cases of this quarter count, such as 2026-Q4; all of them unless given.
         handed: What was handed over in that quarter, as `meeting.handed_in` gives it.
 
@@ -106,14 +108,34 @@ def readied(
         turns = turned(report, model.of_kind("ctq"), quarter)
     day = today or evidence.until or current_day(model)
     chains = [model[chain_id]] if chain_id else list(model.of_kind("chain"))
-    open_ones = tuple(
-        one for one in weighed(model) if (aside or {}).get(one.tension.fingerprint) != one.tension.facts
+    put = aside or {}
+    open_ones = tuple(one for one in weighed(model) if put.get(one.tension.fingerprint) != one.tension.facts)
+    # What is put aside was seen with the figures of all cases, whatever the quarter that is looked at now.
+    quiet = (
+        {one.fingerprint for one in sands(model, report, day) if put.get(one.fingerprint) == one.facts}
+        if put
+        else ()
     )
     found = (
         _readied(model, readiness(model, chain.id, evidence, day), evidence, open_ones, day)
         for chain in chains
     )
-    return tuple(replace(one, quarter=quarter, turned=_mine(turns, one.ready.scope)) for one in found)
+    return tuple(
+        replace(
+            one,
+            quarter=quarter,
+            turned=_mine(turns, one.ready.scope),
+            sand=tuple(each for each in one.sand if each.fingerprint not in quiet),
+        )
+        for one in found
+    )
+
+
+def sands(model: Model, report: Report | None, today: date) -> tuple[Quicksand, ...]:
+    """What is built on quicksand, on any chain, by the figures of all cases."""
+    evidence = evidence_of(model, report)
+    ready = {chain.id: readiness(model, chain.id, evidence, today) for chain in model.of_kind("chain")}
+    return quicksand(model, ready)
 
 
 def _mine(turns: Iterable[Turned], scope: Scope) -> tuple[Turned, ...]:
@@ -226,6 +248,13 @@ def sand_in_words(sand: Quicksand, words: Words) -> tuple[str, ...]:
     first = [next_in_words(answer.lacking[0], words) for answer in sand.red]
     first += [words.say("readiness.sand_mend", name=ctq.name) for ctq, _ in sand.broken]
     return (*reasons, words.say("readiness.sand_first", text=" ".join(first[:3])))
+
+
+def sand_as_finding(sand: Quicksand, words: Words) -> Finding:
+    """Quicksand as it stands among the other findings: without its figures, which stand beside it."""
+    said = sand_in_words(sand, words)
+    about = {"card": said[0], "first": said[-1]}
+    return Finding("initiative_on_quicksand", "warning", (sand.initiative.id, sand.chain.id), None, about)
 
 
 def signed(score: int) -> str:

@@ -6,14 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from ketenreis.analysis.quicksand import Quicksand
 from ketenreis.analysis.tensions import Tension, tensions
 from ketenreis.findings import Finding, Sentences, worst_first
 from ketenreis.model import KIND, Element, Model
+from ketenreis.reports.readied import sand_as_finding, sand_in_words, sands
 from ketenreis.reports.tensions import as_finding
-from ketenreis.reports.words import Words
+from ketenreis.reports.words import Words, current_day
 from ketenreis.requirements.checks import run_all
 from ketenreis.web.changes import keeping
 from ketenreis.web.changes.suspect import suspects_of
+from ketenreis.web.figures import AT_ONCE, Figures, figures
 from ketenreis.web.findings import aside
 from ketenreis.web.findings.facts import facts
 from ketenreis.web.findings.models import Dismissal
@@ -28,12 +31,17 @@ A_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One finding: by what it is known when it is put aside, and what brings it back then; `tension` where it is one."""
+    """One finding: by what it is known when it is put aside, and what brings it back then; `tension` or `sand` where it is one.
+
+    `evidence` holds the sentences with its figures, where there are any.
+    """
 
     finding: Finding
     fingerprint: str
     facts: str
     tension: Tension | None = None
+    sand: Quicksand | None = None
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,7 @@ def inbox(request: HttpRequest, workspace: str) -> HttpResponse:
     """What was found, by level, kind and words; dismissed findings apart."""
     here = workspace_of(workspace)
     language = language_of(request)
-    rows = _rows(here, language)
+    rows, known = _rows(here, language)
     facets = [
         Facet[Row](
             "level",
@@ -82,7 +90,7 @@ def inbox(request: HttpRequest, workspace: str) -> HttpResponse:
         (say(language, "findings.level"), lambda row: say(language, f"findings.level_{row.finding.level}")),
         (say(language, "findings.what"), lambda row: row.said.title),
         (say(language, "findings.where"), _where),
-        (say(language, "findings.message"), lambda row: row.said.message),
+        (say(language, "findings.message"), lambda row: " ".join((row.said.message, *row.found.evidence))),
         (say(language, "findings.why"), lambda row: row.said.why),
         (say(language, "findings.next"), lambda row: row.said.next),
         ("id", lambda row: row.finding.elements[0] if row.finding.elements else ""),
@@ -93,6 +101,7 @@ def inbox(request: HttpRequest, workspace: str) -> HttpResponse:
     shown = {
         "rows": listing.rows,
         "listing": listing,
+        "figures": known if known.state == "working" else None,
         "dismissed": [row for row in rows if row.dismissal is not None],
     }
     return render(request, "findings/list.html", shown)
@@ -106,22 +115,34 @@ def _words(row: Row) -> str:
     return f"{row.said.title} {row.said.message} {_where(row)}"
 
 
-def _found(workspace: Workspace, language: str) -> tuple[Model, list[Found]]:
-    """The model, and all that is remarkable in it: relations to be looked at again and tensions among it."""
+def _found(workspace: Workspace, language: str, wait: float = AT_ONCE) -> tuple[Model, list[Found], Figures]:
+    """The model, all that is remarkable in it, and what was measured: suspect relations, tensions and quicksand among it."""
     moment = keeping.now(workspace)
     model = moment.model
     suspect = (one.finding() for one in suspects_of(workspace, moment))
     found = [Found(one, one.fingerprint, facts(one, model)) for one in (*run_all(model), *suspect)]
-    words = Words.of(language, model, "case")
+    known = figures(workspace, model, wait)
+    words = Words.of(language, model, known.report.object_type if known.report else "case")
     # A tension is one here and on its card: put aside in one place it is so in the other.
     found += [
         Found(as_finding(one, model, words), one.fingerprint, one.facts, one) for one in tensions(model)
     ]
-    return model, found
+    if known.state != "working":  # half of the facts would bring back what was put aside with all of them
+        found += [
+            Found(
+                sand_as_finding(one, words),
+                one.fingerprint,
+                one.facts,
+                sand=one,
+                evidence=sand_in_words(one, words)[1:-1],
+            )
+            for one in sands(model, known.report, current_day(model))
+        ]
+    return model, found, known
 
 
-def _rows(workspace: Workspace, language: str) -> list[Row]:
-    model, found = _found(workspace, language)
+def _rows(workspace: Workspace, language: str) -> tuple[list[Row], Figures]:
+    model, found, known = _found(workspace, language)
     of = {id(one.finding): one for one in found}
     put = aside.Aside.of(workspace.id)
     rows = []
@@ -130,7 +151,7 @@ def _rows(workspace: Workspace, language: str) -> list[Row]:
         element = model[finding.elements[0]] if finding.elements and finding.elements[0] in model else None
         still = put.still(one.fingerprint, one.facts)
         rows.append(Row(one, told(finding, model, language), element, still))
-    return rows
+    return rows, known
 
 
 @require_POST
@@ -139,7 +160,7 @@ def dismiss(request: HttpRequest, workspace: str) -> HttpResponse:
     here = workspace_of(workspace)
     reason, fingerprint = request.POST.get("reason", "").strip(), request.POST.get("fingerprint", "")[:32]
     if reason and fingerprint:
-        _, found = _found(here, language_of(request))
+        _, found, _ = _found(here, language_of(request), wait=20)
         for one in found:
             if one.fingerprint == fingerprint:
                 aside.put_aside(here.id, fingerprint, one.facts, reason)

@@ -35,7 +35,7 @@ def all_chains(request: HttpRequest, workspace: str) -> HttpResponse:
     words = _words(request, model, known)
     rows = [
         (one, sum(answer.colour == "red" for answer in one.ready.answers), one.sand)
-        for one in readied(model, known.report, today=current_day(model))
+        for one in readied(model, known.report, today=current_day(model), aside=Aside.of(here.id).facts)
     ]
     return render(
         request, "readiness/list.html", {"rows": rows, "figures": known, "cases": words.cases, **LOOKS}
