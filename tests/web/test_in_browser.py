@@ -146,7 +146,7 @@ def test_who_asks_for_stillness_gets_it(opened, workspace):
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
 
 
-def test_on_a_phone_the_filters_are_folded_and_say_how_many_are_on_while_a_desktop_shows_them(
+def test_on_a_phone_the_menu_and_the_filters_are_folded_and_say_how_many_are_on_while_a_desktop_shows_them(
     opened, workspace
 ):
     path = f"/{workspace.id}/all/step/?in=melden"
@@ -159,6 +159,11 @@ def test_on_a_phone_the_filters_are_folded_and_say_how_many_are_on_while_a_deskt
     page.get_by_role("button", name="Toon", exact=True).press("Enter")
     page.wait_for_url("**/all/step/?*sort=-name*")
     assert "in=melden" in page.url
+    page.get_by_role("button", name="Menu", exact=True).press("Enter")
+    assert page.get_by_role("link", name="Geschiedenis", exact=True).is_visible()
+    page.keyboard.press("Escape")
+    assert not page.get_by_role("link", name="Metingen", exact=True).is_visible()
     wide = opened(path)
+    assert not wide.get_by_role("button", name="Menu", exact=True).is_visible()
     assert wide.locator("#list-sort").is_visible()
     assert not wide.locator(".narrowing summary").is_visible()

@@ -27,8 +27,8 @@ def say(language: str, key: str, **holes: object) -> str:
     """The sentence of that key, its holes filled; counts are written in the language's way.
 
     Example:
-        >>> say("nl", "frame.menu_more")
-        'meer'
+        >>> say("nl", "frame.close")
+        'Sluiten'
     """
     shown = {
         name: _whole(value, language) if isinstance(value, int) else value for name, value in holes.items()

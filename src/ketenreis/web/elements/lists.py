@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from ketenreis.model import KIND, KINDS
+from ketenreis.model import KIND, KINDS, Element, Model
 from ketenreis.web.changes import keeping
 from ketenreis.web.changes.making import home
 from ketenreis.web.elements.listed import NUMBERS, elements_file, in_short, listed_elements, shown_columns
@@ -40,8 +40,8 @@ def of_kind(request: HttpRequest, workspace: str, kind: str) -> HttpResponse:
     rows = [
         (
             element,
-            model[element.parent] if element.parent in model and element.parent is not None else None,
-            [(in_short(element, column, language), column.type in NUMBERS) for column in columns],
+            _above(model, element),
+            [(column, in_short(element, column, language), column.type in NUMBERS) for column in columns],
         )
         for element in listing.rows
     ]
@@ -50,9 +50,16 @@ def of_kind(request: HttpRequest, workspace: str, kind: str) -> HttpResponse:
         "kind": KIND[kind],
         "listing": listing,
         "rows": rows,
+        "is_inside": any(above for _, above, _ in rows),
         "heads": [(column, listing.heads.get(column.name), column.type in NUMBERS) for column in columns],
         "sheet_kind": kind,
         "organisation": home(model, language) if "organisation" in KIND[kind].inside else None,
         "brought": int(brought) if brought.isdecimal() and len(brought) < 13 else None,
     }
     return render(request, "elements/of_kind.html", shown)
+
+
+def _above(model: Model, element: Element) -> Element | None:
+    """What an element is part of; None where that is only the organisation."""
+    above = model[element.parent] if element.parent is not None and element.parent in model else None
+    return None if above is None or above.kind == "organisation" else above

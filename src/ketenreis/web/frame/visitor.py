@@ -12,6 +12,8 @@ from ketenreis.web.features import FEATURES
 from ketenreis.web.words import LANGUAGES
 
 COOKIE = "language"
+PART_OF = {feature.name: feature.under for feature in FEATURES if feature.under}
+"""Which word of the menu stands lit on a page that is not in the menu itself."""
 
 
 def language_of(request: HttpRequest) -> str:
@@ -73,5 +75,5 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "workspace": here,
         "variant": variants.variant(here) if here else None,
         "menu": [feature.name for feature in FEATURES if feature.menu],
-        "here": match.namespace if match else "",
+        "here": PART_OF.get(match.namespace, match.namespace) if match else "",
     }

@@ -112,6 +112,3 @@ if (palette) {
     if (event.key === 'Enter') { const item = list.querySelector('[aria-selected=true]'); if (item) { event.preventDefault(); location.assign(item.dataset.url) } }
   })
 }
-
-// On a narrow screen the menu is one line that scrolls; where you are stands in sight.
-document.querySelector('.menu [aria-current]')?.scrollIntoView({block: 'nearest', inline: 'center'})
