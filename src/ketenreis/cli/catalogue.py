@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from textwrap import wrap
-from typing import Protocol, cast
+from typing import Protocol
 
 from ketenreis.cli.parser import Parser
 from ketenreis.cli.terminal import Terminal
@@ -51,7 +51,7 @@ class Command:
 
     def load(self) -> CommandModule:
         """Its module; only now is it imported."""
-        return cast("CommandModule", import_module(f"ketenreis.cli.commands.{self.file}"))
+        return import_module(f"ketenreis.cli.commands.{self.file}")
 
 
 COMMANDS: tuple[Command, ...] = tuple(

@@ -107,14 +107,12 @@ class Breaks:
     def __init__(self) -> None:
         """Starts with none."""
         self.counts: Counter[str] = Counter()
-        self._places: dict[str, list[str]] = {}
+        self._places: dict[str, list[str]] = {kind: [] for kind in BREAKS}
 
     def add(self, kind: str, *where: str, n: int = 1) -> None:
         """Takes so many breaks of a kind, of which some places are known."""
-        if kind not in self.counts:
-            assert kind in BREAKS, kind  # noqa: S101  # a kind is a row of the table
+        places = self._places[kind]
         self.counts[kind] += n
-        places = self._places.setdefault(kind, [])
         places += [each for each in where if each not in places][: SHOWN - len(places)]
 
     def notes(self) -> dict[str, object]:

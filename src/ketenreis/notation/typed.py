@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import cast
 
 from ketenreis.conditions import Condition
 from ketenreis.conditions import parse as parse_condition
@@ -18,6 +17,7 @@ from ketenreis.notation.found import Found
 from ketenreis.notation.nodes import Node, Record, Scalar, Sequence
 from ketenreis.quantity import Duration, Limit, Share, parse_limit
 from ketenreis.requirements import PATTERN, PATTERNS, Argument, EventClass, Measure
+from ketenreis.requirements.patterns import ArgumentType
 
 MEASURED = ("touchpoint", "activity")
 """The kinds of element that event classes name."""
@@ -256,14 +256,31 @@ def _measure(node: Node, field: Field, context: Context) -> Measure | None:
     return Measure(pattern.name, arguments or MappingProxyType({}))
 
 
-_AS_FIELD: Mapping[str, FieldType] = {"attribute": "text", "calendar": "text", "ctqs": "list"}
+_AS_FIELD: Mapping[ArgumentType, FieldType] = {
+    "event_class": "event_class",
+    "event_classes": "event_classes",
+    "duration": "duration",
+    "whole": "whole",
+    "condition": "condition",
+    "attribute": "text",
+    "calendar": "text",
+    "choice": "choice",
+    "ctqs": "list",
+}
+"""As which field each argument of a pattern is read and written."""
 
 
 def argument_field(argument: Argument) -> Field:
     """An argument of a pattern as a field, so that both are read and written alike."""
     choices = argument.choices if argument.type == "choice" else ()
-    kind = _AS_FIELD.get(argument.type) or cast("FieldType", argument.type)
-    return Field(argument.name, kind, argument.nl, argument.en, required=argument.required, choices=choices)
+    return Field(
+        argument.name,
+        _AS_FIELD[argument.type],
+        argument.nl,
+        argument.en,
+        required=argument.required,
+        choices=choices,
+    )
 
 
 def _event_class(node: Node, key: str, context: Context) -> EventClass | None:

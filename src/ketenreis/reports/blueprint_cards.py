@@ -109,7 +109,7 @@ class Teller:
     def column_name(self, element: Element) -> str:
         """A chain link without a name is called by its department."""
         if element.kind == "chain_link" and not element.get("name"):
-            department = next(iter(self.model.targets(element.id, "department")), None)
+            department = self.model.target(element.id, "department")
             return department.name if department else element.name
         return element.name
 
@@ -203,11 +203,11 @@ class Teller:
             yield Tag(self.words.say("blueprint.proposed"), "plain")
 
 
-def _no_lines(teller: Teller, element: Element) -> Iterable[str]:  # noqa: ARG001  # takes what every teller takes
+def _no_lines(_teller: Teller, _element: Element) -> Iterable[str]:
     return ()
 
 
-def _no_tags(teller: Teller, place: Place) -> Iterable[Tag]:  # noqa: ARG001  # takes what every teller takes
+def _no_tags(_teller: Teller, _place: Place) -> Iterable[Tag]:
     return ()
 
 

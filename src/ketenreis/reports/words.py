@@ -264,7 +264,8 @@ class Words:
             said = {"n": int(reason.said[0])}
         elif reason.reason == "attribute":
             said["lacking"] = " ".join(reason.said)
-        return tuple(self.say(f"cannot.{reason.reason}_{part}", **said) for part in ("why", "next"))  # type: ignore[return-value]  # two parts
+        key = f"cannot.{reason.reason}"
+        return self.say(f"{key}_why", **said), self.say(f"{key}_next", **said)
 
     def _lacking(self, key: str, wanted: Requirement) -> str:
         """A gap of a requirement in words."""

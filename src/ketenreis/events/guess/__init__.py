@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from ketenreis.errors import MappingError
 from ketenreis.events import vocabulary
@@ -87,7 +88,7 @@ def guess_mapping(
     if "lifecycle" in found and "start" in found:
         del found["start"]  # rows of one moment each; the other date is an attribute
     for role in ("employee", "department", "channel", "customer"):
-        choose(role, lambda look, role=role: named_points(role, look))  # type: ignore[misc]  # bound per round
+        choose(role, partial(named_points, role))
     choose("deadline", lambda look: vocabulary.points("deadline", look.name) if look.is_time else 0.0)
     mapping = Mapping(source=source, columns={role: found[role].name for role in found})
     mapping, more = formats(mapping, sample, looks, found, usual_zone)

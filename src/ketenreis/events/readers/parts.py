@@ -74,8 +74,7 @@ class Parts:
         news = self._news()
         if news or self._file is None or self._usual.keys != self._keys:
             self._columns.update(dict.fromkeys(news))
-            self._begin()
-        assert self._file is not None  # noqa: S101  # the line above opened it
+            self._file = self._begin()
         alone = len(self._keys) + len(self._others) == 1
         lines = self._usual.lines
         for row in self._rows:
@@ -108,13 +107,14 @@ class Parts:
         found.update(dict.fromkeys(self._usual.keys))
         return [each for each in found if each not in known]
 
-    def _begin(self) -> None:
+    def _begin(self) -> IO[str]:
+        """Opens the next part, for rows with the keys of now."""
         self._close()
         self._keys = self._usual.keys
         self._others = [each for each in self._columns if each not in set(self._keys)]
         path = self._folder / f"part-{len(self._parts)}.txt"
         self._parts.append((path, (*self._keys, *self._others)))
-        self._file = path.open("w", encoding="utf-8", newline="")
+        return path.open("w", encoding="utf-8", newline="")
 
     def table(self) -> Table:
         """Everything that was taken."""

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from ketenreis.analysis.deviations import DEVIATIONS, Deviations, Place, Rate
+from ketenreis.analysis.deviations import DEVIATIONS, Deviation, Deviations, Place, Rate
 from ketenreis.model import Element, Model
 from ketenreis.reports.contacted import indicators, lead, left_out, row
 from ketenreis.reports.deviated import lead as deviations_lead
@@ -34,7 +34,7 @@ class Figure:
 class Kind:
     """One type of deviation with who started it."""
 
-    sign: str
+    sign: Deviation
     whole: Figure
     by: tuple[Figure, ...]
 
@@ -108,12 +108,13 @@ def _words(request: HttpRequest, model: Model, about: str) -> Words:
     return Words.of(language_of(request), model, about)
 
 
-def _kind(found: Deviations, sign: str, words: Words) -> Kind:
-    by = found.by[sign]  # type: ignore[index]  # one of the four
+def _kind(found: Deviations, sign: Deviation, words: Words) -> Kind:
     return Kind(
         sign,
-        _figure(words.say(f"deviations.{sign}"), found.types[sign], words),  # type: ignore[index]  # one of the four
-        tuple(_figure(words.say(f"deviations.by_{who}"), rate, words) for who, rate in by.items()),
+        _figure(words.say(f"deviations.{sign}"), found.types[sign], words),
+        tuple(
+            _figure(words.say(f"deviations.by_{who}"), rate, words) for who, rate in found.by[sign].items()
+        ),
     )
 
 

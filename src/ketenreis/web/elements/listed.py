@@ -1,6 +1,7 @@
 """By what can a list of elements be narrowed and sorted, whatever their kind? The metamodel says it, and nobody else."""
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
@@ -158,5 +159,5 @@ def in_short(element: Element, field: Field, language: str, most: int = 90) -> s
         return said.translate(_DUTCH) if language == "nl" else said
     if hasattr(value, "in_words"):
         return str(value.in_words(language))
-    said = " ".join((limit_text(value) if field.type == "limit" else str(value)).split())  # type: ignore[arg-type]  # a limit field holds limits
+    said = " ".join((limit_text(value) if isinstance(value, Decimal) else str(value)).split())
     return said if len(said) <= most else f"{said[: most - 1].rstrip()}…"

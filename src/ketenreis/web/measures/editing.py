@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ketenreis.findings import Finding
-from ketenreis.model import Choice, Element, Model
+from ketenreis.model import KIND, Choice, Element, Model
 from ketenreis.notation.found import Found
 from ketenreis.notation.nodes import Node, Record, Scalar, Sequence
 from ketenreis.notation.typed import MEASURED, Context, value
@@ -16,6 +16,8 @@ from ketenreis.web.elements.fields import FORM, filled_in
 from ketenreis.web.elements.spoken import SPOKEN, as_said, as_written
 
 Posted = Mapping[str, list[str]]
+
+_MEASURE = next(field for field in KIND["ctq"].fields if field.type == "measure")
 
 ABOUT = ("often", "together", "apart", "other")
 """What the patterns that are not for every day are about, in the order they are offered."""
@@ -131,11 +133,9 @@ def written(ctq: Element, model: Model, posted: Posted) -> Written:
     pattern = PATTERN.get(plain.get("pattern", ""))
     if pattern is None:
         return Written(rest.values, rest.findings)
-    field = ctq.schema.field("measure")
-    assert field is not None, "a CTQ has a measure"  # noqa: S101  # the metamodel says so
     found = Found()
     context = Context(found, ctq.id, {each.id: each.kind for each in model}, field="measure")
-    measure = value(_node(pattern, posted), field, context)
+    measure = value(_node(pattern, posted), _MEASURE, context)
     return Written({**rest.values, "measure": measure}, (*rest.findings, *found.all()))
 
 
