@@ -6,16 +6,13 @@ from pathlib import Path
 import pytest
 
 from ketenreis.cli.catalogue import COMMANDS, ROOM, manual
-from ketenreis.cli.parser import Parser
 from ketenreis.cli.terminal import LANGUAGES
 
 FLAG = re.compile(r"--[a-z][a-z-]*")
 
 
 def options_of(command):
-    parser = Parser(command.words, {})
-    command.load().arguments(parser)
-    return parser.options
+    return command.parser({}).options
 
 
 PAGES = [(command, language) for command in COMMANDS for language in LANGUAGES]
@@ -70,9 +67,7 @@ def test_every_example_on_a_page_can_be_read_as_that_command(command, language):
         words = re.split(r" [|>] ", line)[0].split()
         if words[0] != "ketenreis":  # what stands before a pipe
             continue
-        parser = Parser(command.words, {})
-        command.load().arguments(parser)
-        assert parser.parse_args(words[1 + len(command.words.split()) :])
+        assert command.parser({}).parse_args(words[1 + len(command.words.split()) :])
 
 
 def test_every_file_of_a_command_is_in_the_catalogue_and_has_its_page_beside_it():

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Sequence
 
 from ketenreis.cli.catalogue import find, manual
-from ketenreis.cli.parser import Parser
 from ketenreis.cli.terminal import Terminal
 from ketenreis.errors import KetenreisError
 
@@ -77,9 +76,6 @@ def _run(words: list[str], terminal: Terminal) -> int:
     if "-h" in rest or "--help" in rest:
         terminal.show(manual(command, terminal.language))
         return 0
-    module = command.load()
-    parser = Parser(command.words)
-    module.arguments(parser)
-    asked = parser.parse_args(rest)
-    terminal.choose_language(getattr(asked, "language", None))
-    return module.run(asked, terminal)
+    asked = command.parser().parse_args(rest)
+    terminal.choose_language(asked.language)
+    return command.load().run(asked, terminal)

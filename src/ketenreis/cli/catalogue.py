@@ -1,7 +1,9 @@
 """Which commands are there, where does each stand, and what does its page say?"""
 
+import os
 import re
 from argparse import Namespace
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -9,7 +11,7 @@ from textwrap import wrap
 from typing import Protocol
 
 from ketenreis.cli.parser import Parser
-from ketenreis.cli.terminal import Terminal
+from ketenreis.cli.terminal import LANGUAGES, Terminal
 from ketenreis.errors import UsageError
 
 ROOM = Path(__file__).parent
@@ -48,6 +50,13 @@ class Command:
     def summary(self, language: str = "en") -> str:
         """The first sentence of its page."""
         return next(line for line in self.page(language).splitlines() if line and not line.startswith("#"))
+
+    def parser(self, environment: Mapping[str, str] = os.environ) -> Parser:
+        """Reads what the command takes, and the language: every command answers in both."""
+        parser = Parser(self.words, environment)
+        self.load().arguments(parser)
+        parser.add_argument("--language", choices=LANGUAGES)
+        return parser
 
     def load(self) -> CommandModule:
         """Its module; only now is it imported."""

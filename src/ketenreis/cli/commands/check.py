@@ -5,14 +5,13 @@ from argparse import Namespace
 
 from ketenreis.cli.opening import confirmed_with, read_model
 from ketenreis.cli.parser import Parser
-from ketenreis.cli.terminal import LANGUAGES, Terminal
+from ketenreis.cli.terminal import Terminal
 
 
 def arguments(parser: Parser) -> None:
     """States what the command takes."""
     parser.add_argument("model")
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--language", choices=LANGUAGES)
 
 
 def run(asked: Namespace, terminal: Terminal) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ketenreis.cli.opening import confirmed_with, sound_model
 from ketenreis.cli.parser import Parser
-from ketenreis.cli.terminal import LANGUAGES, Terminal
+from ketenreis.cli.terminal import Terminal
 from ketenreis.errors import UnknownElementError, UnreadableFileError, UsageError
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--who")
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--language", choices=LANGUAGES)
 
 
 def run(asked: Namespace, terminal: Terminal) -> int:

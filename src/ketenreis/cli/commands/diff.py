@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ketenreis.cli.opening import two_versions
 from ketenreis.cli.parser import Parser
-from ketenreis.cli.terminal import LANGUAGES, Terminal
+from ketenreis.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from ketenreis.model import Model
@@ -21,7 +21,6 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("new")
     parser.add_argument("--labels", action="store_true")
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--language", choices=LANGUAGES)
 
 
 def run(asked: Namespace, terminal: Terminal) -> int:

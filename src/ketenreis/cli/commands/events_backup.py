@@ -4,14 +4,13 @@ from argparse import Namespace
 from pathlib import Path
 
 from ketenreis.cli.parser import Parser
-from ketenreis.cli.terminal import LANGUAGES, Terminal
+from ketenreis.cli.terminal import Terminal
 
 
 def arguments(parser: Parser) -> None:
     """States what the command takes."""
     parser.add_argument("target", type=Path)
     parser.add_argument("--store", default=Path("events"), type=Path)
-    parser.add_argument("--language", choices=LANGUAGES)
 
 
 def run(asked: Namespace, terminal: Terminal) -> int:

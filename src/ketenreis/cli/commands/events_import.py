@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ketenreis.cli.parser import Parser
-from ketenreis.cli.terminal import LANGUAGES, Progress, Terminal
+from ketenreis.cli.terminal import Progress, Terminal
 from ketenreis.errors import MappingError, UnreadableFileError
 from ketenreis.findings.refused import in_language
 
@@ -29,7 +29,6 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("--source")
     parser.add_argument("--yes", action="store_true")
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--language", choices=LANGUAGES)
 
 
 def run(asked: Namespace, terminal: Terminal) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ketenreis.cli.opening import sound_model
 from ketenreis.cli.parser import Parser
-from ketenreis.cli.terminal import LANGUAGES, Terminal
+from ketenreis.cli.terminal import Terminal
 
 
 def arguments(parser: Parser) -> None:
@@ -18,7 +18,6 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("--accept", action="store_true")
     parser.add_argument("--mapping", type=Path)
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--language", choices=LANGUAGES)
 
 
 def run(asked: Namespace, terminal: Terminal) -> int:

@@ -5,7 +5,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from ketenreis.cli.parser import Parser
-from ketenreis.cli.terminal import LANGUAGES, Terminal
+from ketenreis.cli.terminal import Terminal
 
 
 def arguments(parser: Parser) -> None:
@@ -13,7 +13,6 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("store", nargs="?", default=Path("events"), type=Path)
     parser.add_argument("--type")
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--language", choices=LANGUAGES)
 
 
 def run(asked: Namespace, terminal: Terminal) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 from ketenreis.cli.opening import STANDARD_INPUT, sound_model
 from ketenreis.cli.parser import Parser
 from ketenreis.cli.sheets import export_table
-from ketenreis.cli.terminal import LANGUAGES, Terminal
+from ketenreis.cli.terminal import Terminal
 from ketenreis.errors import UsageError
 
 
@@ -17,7 +17,6 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("--process")
     parser.add_argument("--table")
     parser.add_argument("--fresh", action="store_true")
-    parser.add_argument("--language", choices=LANGUAGES)
 
 
 def run(asked: Namespace, terminal: Terminal) -> int:

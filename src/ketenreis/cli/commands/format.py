@@ -6,7 +6,7 @@ from pathlib import Path
 from ketenreis.cli.opening import STANDARD_INPUT, sound_model
 from ketenreis.cli.parser import Parser
 from ketenreis.cli.saving import comments, now, read_files, replace, wanted
-from ketenreis.cli.terminal import LANGUAGES, Terminal
+from ketenreis.cli.terminal import Terminal
 from ketenreis.errors import UsageError
 
 
@@ -15,7 +15,6 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("model")
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--drop-comments", action="store_true")
-    parser.add_argument("--language", choices=LANGUAGES)
 
 
 def run(asked: Namespace, terminal: Terminal) -> int:

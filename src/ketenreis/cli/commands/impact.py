@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ketenreis.cli.opening import confirmed_with, two_versions
 from ketenreis.cli.parser import Parser
-from ketenreis.cli.terminal import LANGUAGES, Terminal
+from ketenreis.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from ketenreis.analysis.impact import Reached, Way
@@ -24,7 +24,6 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("new")
     parser.add_argument("--events", type=Path, metavar="STORE")
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--language", choices=LANGUAGES)
 
 
 def run(asked: Namespace, terminal: Terminal) -> int:

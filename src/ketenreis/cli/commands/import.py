@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ketenreis.cli.opening import STANDARD_INPUT, bytes_of, sound_model
 from ketenreis.cli.parser import Parser
 from ketenreis.cli.sheets import import_table
-from ketenreis.cli.terminal import LANGUAGES, Terminal
+from ketenreis.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from ketenreis.model import Model
@@ -33,7 +33,6 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("--replaces")
     parser.add_argument("--drop-comments", action="store_true")
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--language", choices=LANGUAGES)
 
 
 def run(asked: Namespace, terminal: Terminal) -> int:

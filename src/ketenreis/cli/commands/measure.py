@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ketenreis.cli.opening import events_of, sound_model
 from ketenreis.cli.parser import Parser
-from ketenreis.cli.terminal import LANGUAGES, Terminal
+from ketenreis.cli.terminal import Terminal
 from ketenreis.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--html", type=Path, metavar="FILE")
     parser.add_argument("--sql", action="store_true")
-    parser.add_argument("--language", choices=LANGUAGES)
 
 
 def run(asked: Namespace, terminal: Terminal) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ketenreis.cli.opening import STANDARD_INPUT, sound_model
 from ketenreis.cli.parser import Parser
-from ketenreis.cli.terminal import LANGUAGES, Terminal
+from ketenreis.cli.terminal import Terminal
 from ketenreis.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ def arguments(parser: Parser) -> None:
         parser.add_argument(f"--{kind}", metavar="ID")
     parser.add_argument("--events", type=Path, metavar="STORE")
     parser.add_argument("--thread", metavar="ID")
-    parser.add_argument("--language", choices=LANGUAGES)
 
 
 def run(asked: Namespace, terminal: Terminal) -> int:

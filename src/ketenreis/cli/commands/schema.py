@@ -4,13 +4,12 @@ import json
 from argparse import Namespace
 
 from ketenreis.cli.parser import Parser
-from ketenreis.cli.terminal import LANGUAGES, Terminal
+from ketenreis.cli.terminal import Terminal
 
 
 def arguments(parser: Parser) -> None:
     """States what the command takes."""
     parser.add_argument("--mapping", action="store_true")
-    parser.add_argument("--language", choices=LANGUAGES)
 
 
 def run(asked: Namespace, terminal: Terminal) -> int:

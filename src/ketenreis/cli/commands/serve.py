@@ -5,7 +5,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from ketenreis.cli.parser import Parser
-from ketenreis.cli.terminal import LANGUAGES, Terminal
+from ketenreis.cli.terminal import Terminal
 from ketenreis.errors import UsageError
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
@@ -17,7 +17,6 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8765)
     parser.add_argument("--no-browser", action="store_true")
-    parser.add_argument("--language", choices=LANGUAGES)
 
 
 def run(asked: Namespace, terminal: Terminal) -> int:

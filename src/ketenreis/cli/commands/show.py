@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ketenreis.cli.opening import read_model
 from ketenreis.cli.parser import Parser
-from ketenreis.cli.terminal import LANGUAGES, Terminal
+from ketenreis.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from ketenreis.model import Element, Field, Kind, Model
@@ -18,7 +18,6 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("model")
     parser.add_argument("element", nargs="?")
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--language", choices=LANGUAGES)
 
 
 def run(asked: Namespace, terminal: Terminal) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ketenreis.cli.opening import sound_model, store_of
 from ketenreis.cli.parser import Parser
-from ketenreis.cli.terminal import LANGUAGES, Terminal
+from ketenreis.cli.terminal import Terminal
 
 
 def arguments(parser: Parser) -> None:
@@ -14,7 +14,6 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("model")
     parser.add_argument("--events", type=Path, metavar="STORE")
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--language", choices=LANGUAGES)
 
 
 def run(asked: Namespace, terminal: Terminal) -> int:
