@@ -75,6 +75,7 @@ FILLED = (
     "processes/order-verwerken/",
     "processes/order-verwerken/?order=order-aannemen",
     "processes/order-verwerken/diagram",
+    "processes/order-verwerken/download",
     "bring/journey/telefoon-bestellen/",
     "evidence/labels/",
 )

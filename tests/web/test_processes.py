@@ -220,6 +220,17 @@ def test_a_file_is_kept_and_written_back_as_it_was(client, workspace):
     assert changed == out.replace(b'name="Kappen"', b'name="Vellen"')
 
 
+def test_what_bpmn_has_no_place_for_is_told_before_the_file_is_given(client, workspace):
+    accepted(client, workspace, "bring/process/", file=upload(BPMN))
+    answer = client.get(f"/{workspace.id}/processes/kap/download")
+    assert answer.headers["Location"] == f"/{workspace.id}/processes/kap/file.bpmn"  # nothing is left out
+    act(client, workspace, "kap/Task_1", do="save", **{"f.minutes": "20"})
+    said = page(client, workspace, "processes/kap/download")
+    assert "“minuten” staat bij 1 onderdeel van dit proces en niet in het bestand." in said
+    assert f'href="/{workspace.id}/e/kap/Task_1/"' in said
+    assert f'href="/{workspace.id}/processes/kap/file.bpmn"' in said
+
+
 def test_an_earlier_moment_finds_its_own_file(client, workspace):
     from ketenreis.web.changes.models import Change
 

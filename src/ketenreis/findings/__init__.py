@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from ketenreis.findings.counted import in_number
 from ketenreis.findings.refused import in_language
 
 Level = Literal["error", "warning", "advice", "good"]
@@ -117,7 +118,8 @@ def in_words(finding: Finding, language: str, name: Callable[[str], str] = str) 
     if isinstance(refused := values.get("reason"), str):
         values["reason"] = in_language(refused, language)
     said = catalogue(language)[finding.id]
-    return Sentences(*(said[part].format_map(values) for part in ("title", "message", "why", "next")))
+    parts = (said[part] for part in ("title", "message", "why", "next"))
+    return Sentences(*(in_number(part, values).format_map(values) for part in parts))
 
 
 def worst_first(found: Iterable[Finding]) -> list[Finding]:

@@ -16,6 +16,7 @@ from ketenreis.notation.bpmn import vocabulary as words
 from ketenreis.notation.imported import FOLDER, Imported, Unrepresented
 from ketenreis.notation.ranking import ranked
 from ketenreis.notation.slugs import propose
+from ketenreis.notation.typed import KEY_LENGTH
 from ketenreis.notation.xml_tree import Tag, XmlText, read_xml
 
 _LONGEST = 300
@@ -235,7 +236,7 @@ class _Reader:
         if is_party and party is not None:
             kind = "department" if named else "role"
             role = self.role(kind, pool, None)
-            self.lanes[top][party.get("id")] = role
+            self.stands_for(top, party, pool, role)
             if named:
                 department = role
             else:
@@ -262,7 +263,7 @@ class _Reader:
             role = ""
             if name:
                 role = self.role("department" if below else "role", name, department)
-                self.lanes[top][lane.get("id") or name] = role
+                self.stands_for(top, lane, name, role)
                 above = role if below else department
             for child in lane.inside("childLaneSet"):
                 self.lane_group(child, above, top)
@@ -274,6 +275,12 @@ class _Reader:
                         self.find("bpmn_reference_unknown", ref, name=name or lane.name, target=ref.text)
                 elif role and not below and ref.text not in inside:
                     self.perform(node, role)
+
+    def stands_for(self, top: str, lane: Tag, name: str, role: str) -> None:
+        """Keeps for whom a lane or a pool stands, by its id, so that it is known when it gets another name."""
+        key = (lane.get("id") or name).strip()
+        if len(key) <= KEY_LENGTH:
+            self.lanes[top][key] = role
 
     def role(self, kind: str, name: str, department: str | None) -> str:
         known = self.roles.get((kind, name.casefold()))

@@ -20,6 +20,7 @@ from ketenreis.notation.bpmn.lanes import Lanes
 from ketenreis.notation.bpmn.making import trigger_for, word_for
 from ketenreis.notation.bpmn.read import ReadBpmn, local, read_whole, said
 from ketenreis.notation.bpmn.redrawing import Redrawing
+from ketenreis.notation.bpmn.unsaid import unsaid
 from ketenreis.notation.imported import matches, renamed
 from ketenreis.notation.slugs import slug
 from ketenreis.notation.splices import NewTag, Splices
@@ -74,7 +75,8 @@ def write_bpmn(model: Model, process: str, kept: bytes = b"") -> WrittenBpmn:
     path = kept_file(model, process)
     outside = tuple(_leaves(model, process))
     if not kept:
-        return WrittenBpmn(laid_out(fresh(model, process)), (*outside, *_crossing(model, process)))
+        data = laid_out(fresh(model, process))
+        return WrittenBpmn(data, (*outside, *_crossing(model, process), *unsaid(model, process, data)))
     file = PurePath(path).name if path else "process.bpmn"
     read = read_whole(kept, file)
     if read.text is None or not read.imported.processes:
@@ -84,7 +86,8 @@ def write_bpmn(model: Model, process: str, kept: bytes = b"") -> WrittenBpmn:
     ids = matches(model, read.imported.model, None if path else process)
     writer = _Writer(model, read, ids)
     writer.write()
-    return WrittenBpmn(laid_out(writer.result(), file), (*outside, *writer.findings))
+    data = laid_out(writer.result(), file)
+    return WrittenBpmn(data, (*outside, *writer.findings, *unsaid(model, process, data, path)))
 
 
 def _leaves(model: Model, process: str) -> Iterator[Finding]:
@@ -241,10 +244,9 @@ class _Writer:
         before = {
             (e.source, e.target): e for e in self.was.edges if e.relation == "then" and e.source in self.was
         }
+        # One that leads elsewhere may stand in a file where an id is used twice: it stays, but none is made.
         after = {
-            (e.source, e.target): e
-            for e in self.model.edges
-            if e.relation == "then" and e.source in own and e.target in own
+            (e.source, e.target): e for e in self.model.edges if e.relation == "then" and e.source in own
         }
         mine = {element.id for element in self.was.within(top)}
         for way, edge in before.items():
@@ -258,7 +260,7 @@ class _Writer:
         for element in self.additions.new_nodes(top, self.tags):
             self.add_node(element, top)
         for way, edge in after.items():
-            if way not in before or not {*way} <= self.tags.keys():
+            if way[1] in own and (way not in before or not {*way} <= self.tags.keys()):
                 self.add_flow(edge)
 
     def remove_flow(self, flow: Tag) -> None:

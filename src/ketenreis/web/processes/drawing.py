@@ -7,9 +7,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from ketenreis.errors import UnreadableFileError
 from ketenreis.model import Model
 from ketenreis.model.edits import Update
-from ketenreis.notation.bpmn import drawings, write_bpmn
+from ketenreis.notation.bpmn import WrittenBpmn, drawings, write_bpmn
 from ketenreis.render.process import process_drawing
 from ketenreis.web.changes import keeping
+from ketenreis.web.findings.told import told
 from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
 from ketenreis.web.intake.kept import MOST_BYTES, keep, kept, safe
 from ketenreis.web.intake.proposal import of_drawing, pointing_at
@@ -47,7 +48,7 @@ def _drawn(request: HttpRequest, workspace: Workspace, process: str) -> JsonResp
     model = (keeping.at(workspace, int(seen)) if seen.isdecimal() else keeping.now(workspace)).model
     if not data or len(data) > MOST_BYTES or process not in model:
         return JsonResponse({"said": say(language, "processes.drawing_unread")}, status=422)
-    proposal = of_drawing(model, data, process, written(workspace, model, process))
+    proposal = of_drawing(model, data, process, written(workspace, model, process).data)
     if proposal.goes_to is None:
         return JsonResponse({"said": say(language, "processes.drawing_unread")}, status=422)
     changes = sum(not (isinstance(edit, Update) and edit.field in _OF_THE_FILE) for edit in proposal.edits)
@@ -60,11 +61,30 @@ def _drawn(request: HttpRequest, workspace: Workspace, process: str) -> JsonResp
 
 
 @require_GET
+def download(request: HttpRequest, workspace: str, process: str) -> HttpResponse:
+    """What of the process BPMN has no place for, before the file is given; the file at once where that is nothing."""
+    here = workspace_of(workspace)
+    model = keeping.now(here).model
+    around = _top(model, process)
+    found = written(here, model, around).findings
+    if not found:
+        return redirect("processes:file", here.id, around)
+    language = language_of(request)
+    shown = {
+        "process": model[around],
+        "left_out": [
+            (told(one, model, language), tuple(model[name] for name in one.elements)) for one in found
+        ],
+    }
+    return render(request, "processes/download.html", shown)
+
+
+@require_GET
 def file(request: HttpRequest, workspace: str, process: str) -> HttpResponse:
     """The process as a BPMN file to keep; the file it was read from, with exactly what changed since."""
     here = workspace_of(workspace)
     model = keeping.now(here).model
-    data = written(here, model, _top(model, process))
+    data = written(here, model, _top(model, process)).data
     name = f'attachment; filename="{safe(model.name(process))}.bpmn"'
     return HttpResponse(data, content_type="application/xml", headers={"Content-Disposition": name})
 
@@ -75,19 +95,19 @@ def picture(request: HttpRequest, workspace: str, process: str) -> HttpResponse:
     here = workspace_of(workspace)
     model = keeping.now(here).model
     around = _top(model, process)
-    found = drawings(written(here, model, around))
+    found = drawings(written(here, model, around).data)
     own = next((one for one in found if one.name == model.name(around)), found[0] if found else None)
     if own is None:
         raise Http404
     return HttpResponse(str(process_drawing(own, "process")), content_type="image/svg+xml; charset=utf-8")
 
 
-def written(workspace: Workspace, model: Model, process: str) -> bytes:
+def written(workspace: Workspace, model: Model, process: str) -> WrittenBpmn:
     """A process as a BPMN file; made afresh where the kept one can no longer be read."""
     try:
-        return write_bpmn(model, process, kept(workspace, model, process)).data
+        return write_bpmn(model, process, kept(workspace, model, process))
     except UnreadableFileError:
-        return write_bpmn(model, process).data
+        return write_bpmn(model, process)
 
 
 def _top(model: Model, process: str) -> str:
