@@ -21,6 +21,10 @@ class Markup(str):
 
     __slots__ = ()
 
+    def __html__(self) -> str:
+        """How anything that fills in a page asks whether a text is markup already."""
+        return self
+
 
 Part = Markup | str | None
 """What may stand in an element: markup, text that is still to be escaped, or nothing."""
@@ -62,6 +66,23 @@ def join(*parts: "Part | Iterable[Part]") -> Markup:
     found: list[str] = []
     _gather(parts, found)
     return Markup("".join(found))
+
+
+def filled(shape: str, /, **holes: str) -> Markup:
+    """A piece of HTML with its holes filled, where a page has so many of one shape that building each counts.
+
+    Args:
+        shape: HTML that stands in the code, with a name in braces where something goes.
+        holes: What goes there; text is escaped, for a text as for an attribute in double quotes.
+
+    Example:
+        >>> filled('<b title="{why}">{name}</b>{mark}', why='"so"', name="<Zn>", mark=element("br"))
+        '<b title="&quot;so&quot;">&lt;Zn&gt;</b><br>'
+    """
+    for name, said in holes.items():
+        if _SPECIAL(said) and not isinstance(said, Markup):
+            holes[name] = escape(said)
+    return Markup(shape.format_map(holes))
 
 
 def text(said: str) -> Markup:

@@ -10,7 +10,6 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
 from ketenreis.analysis.kappa import agreement
@@ -20,6 +19,7 @@ from ketenreis.model.diff import diff
 from ketenreis.notation import Reading, read_texts
 from ketenreis.notation.text import CONFIRMED
 from ketenreis.render.blueprint.html import blueprint_html
+from ketenreis.render.markup import Markup
 from ketenreis.reports.blueprint import board
 from ketenreis.reports.changes import (
     HOW,
@@ -125,7 +125,7 @@ def _row(change: Change, language: str, old: Model, new: Model, today: Model) ->
 
 def _boards(
     old: Side, new: Side, found: tuple[Change, ...], subject: str, language: str
-) -> list[tuple[str, SafeString]]:
+) -> list[tuple[str, Markup]]:
     """The blueprint as it was and as it became; only one where it is in one of both."""
     marks = marked(found)
     drawn = []
@@ -133,7 +133,7 @@ def _boards(
         if subject in one.model and one.model[subject].kind in DRAWN:
             said = {name: f"{MARKS[how]} {say(language, f'compare.is_{how}')}" for name, how in marks.items()}
             picture = with_marks(board(one.model, subject, None, language), said)
-            drawn.append((key, mark_safe(blueprint_html(picture, None, ""))))  # noqa: S308  # escapes itself
+            drawn.append((key, blueprint_html(picture, None, "")))
     return drawn
 
 

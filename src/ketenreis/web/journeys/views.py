@@ -1,16 +1,13 @@
 """The list of journeys, a new one, and one journey with its phases, steps and all that stands in a step."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from ketenreis.analysis.basis import STRENGTH, Basis, basis
-from ketenreis.analysis.blueprint_columns import Column as Way
-from ketenreis.analysis.blueprint_columns import steps
-from ketenreis.model import KIND, Element, Kind, Model
+from ketenreis.analysis.basis import STRENGTH
+from ketenreis.model import Element, Model
 from ketenreis.reports.blueprint import judged_at
 from ketenreis.web.changes import keeping
 from ketenreis.web.changes.making import made
@@ -18,11 +15,9 @@ from ketenreis.web.elements.listed import elements_file, listed_elements
 from ketenreis.web.figures import figures
 from ketenreis.web.frame.listing import Facet
 from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
+from ketenreis.web.journeys.columns import columns
 from ketenreis.web.journeys.guide import Stage, path
 from ketenreis.web.words import say
-
-IN_A_STEP = ("touchpoint", "question", "wish", "pain_point")
-"""What is shown of a step, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,42 +32,6 @@ class Row:
     def ready(self) -> int:
         """How many stages are complete."""
         return sum(stage.complete for stage in self.stages)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One thing that stands in a step.
-
-    Attributes:
-        element: The thing.
-        rests: What it rests on.
-        ctqs: For a wish: the requirements it leads to.
-        shows: For a touchpoint: the letter, film or screen itself.
-    """
-
-    element: Element
-    rests: Basis
-    ctqs: tuple[Element, ...]
-    shows: tuple[Element, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One step with what stands in it.
-
-    Attributes:
-        step: The step.
-        rests: What it rests on.
-        way: How customers come here: along the main path, a branch or a detour.
-        then: Where they go from here, each with the kind of way.
-        groups: What stands in it, per kind.
-    """
-
-    step: Element
-    rests: Basis
-    way: str
-    then: tuple[tuple[Element, str], ...]
-    groups: tuple[tuple[Kind, tuple[Part, ...]], ...]
 
 
 @require_http_methods(["GET", "POST"])
@@ -121,18 +80,14 @@ def one(request: HttpRequest, workspace: str, journey: str) -> HttpResponse:
         if known.report
         else frozenset()
     )
-    ways = {way.element.id: way for way in steps(model, element)}
-    columns = {
-        name: tuple(_column(model, step, ways.get(step.id), firm) for step in model.children(name, "step"))
-        for name in (journey, *(phase.id for phase in model.children(journey, "phase")))
-    }
+    standing = columns(model, element, firm)
     return render(
         request,
         "journeys/one.html",
         {
             "journey": element,
-            "phases": [(phase, columns[phase.id]) for phase in model.children(journey, "phase")],
-            "loose": columns[journey],
+            "phases": [(phase, standing[phase.id]) for phase in model.children(journey, "phase")],
+            "loose": standing[journey],
             "bases": STRENGTH,
             "stages": path(model, element),
             "nested": model.children(journey, "journey"),
@@ -144,30 +99,6 @@ def one(request: HttpRequest, workspace: str, journey: str) -> HttpResponse:
             "seen": moment.change,
             "model": model,
         },
-    )
-
-
-def _column(model: Model, step: Element, way: Way | None, firm: Collection[str]) -> Column:
-    return Column(
-        step,
-        basis(model, step, firm),
-        way.path if way else "main",
-        tuple((model[edge.target], str(edge.fields.get("path", "main"))) for edge in way.then) if way else (),
-        tuple(
-            (
-                KIND[name],
-                tuple(
-                    Part(
-                        child,
-                        basis(model, child, firm),
-                        model.targets(child.id, "leads_to"),
-                        model.targets(child.id, "shows"),
-                    )
-                    for child in model.children(step.id, name)
-                ),
-            )
-            for name in IN_A_STEP
-        ),
     )
 
 

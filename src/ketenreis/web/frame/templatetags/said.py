@@ -2,15 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 
 from ketenreis.findings.refused import in_language
 from ketenreis.model import RELATION, Choice, Element, Field, Kind, Model, Relation
@@ -119,24 +115,10 @@ def address(context: dict[str, Any], element: Element) -> str:
     return places.address(context["workspace"].id, element)
 
 
-@lru_cache(maxsize=50_000)
-def _page(workspace: str, element: str) -> str:
-    """The address of an element's form; a page asks for hundreds of them."""
-    return reverse("elements:one", args=[workspace, element])
-
-
 @register.simple_tag(takes_context=True)
 def act(context: dict[str, Any], element: str) -> str:
     """What makes a form act on an element: in place where there is script, as an ordinary form where there is none."""
-    return _acting(_page(context["workspace"].id, element))
-
-
-@lru_cache(maxsize=50_000)
-def _acting(there: str) -> str:
-    return format_html(
-        'method="post" action="{0}" hx-post="{0}" hx-target="#content" hx-select="#content" hx-swap="outerMorph"',
-        there,
-    )
+    return places.acting(context["workspace"].id, element)
 
 
 @register.simple_tag(takes_context=True)
@@ -145,19 +127,7 @@ def panel(context: dict[str, Any], element: Element, at: str = "") -> str:
 
     Who saves comes back to the page as it was asked for: with its thread, as a table, or narrowed to some rows.
     """
-    there = _page(context["workspace"].id, element.id)
-    return _opening(there, context["request"].get_full_path(), at)
-
-
-@lru_cache(maxsize=20_000)
-def _opening(there: str, back: str, at: str) -> str:
-    return format_html(
-        'href="{0}{2}" hx-get="{0}?back={1}" hx-target="#panel-body" hx-select="#panel-part" data-panel="{3}"',
-        there,
-        quote(back),
-        f"#{at}" if at else "",
-        at,
-    )
+    return places.opening(context["workspace"].id, element.id, context["request"].get_full_path(), at)
 
 
 @register.simple_tag(takes_context=True)
@@ -182,13 +152,13 @@ def moment(context: dict[str, Any], at: datetime | str) -> str:
 @register.simple_tag
 def tiles(of: Tiles) -> str:
     """Figures to start with, each with its words."""
-    return mark_safe(tiles_html(of))  # noqa: S308  # escapes itself
+    return tiles_html(of)
 
 
 @register.simple_tag
 def blocks(of: Iterable[Block], own_language: str | None = None) -> str:
     """Blocks of a report, drawn."""
-    return mark_safe(blocks_html(of, own_language))  # noqa: S308  # escapes itself
+    return blocks_html(of, own_language)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,41 +1,42 @@
-"""Marks of a journey: what a thing rests on, how customers come to a step, and how they feel there."""
+"""What stands on the page of a journey: its steps, their buttons, and the marks of what things rest on."""
 
-from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils.html import format_html
 
-from ketenreis.reports.words import Words
+from ketenreis.model import Element
+from ketenreis.render.markup import Markup, filled, join
+from ketenreis.web.journeys import drawn
+from ketenreis.web.journeys.columns import Column
 
 register = template.Library()
-_ANY_ZONE = ZoneInfo("UTC")
-"""For words that tell no time."""
 
 
 @register.simple_tag(takes_context=True)
-def basis_mark(context: dict[str, Any], basis: str, is_said: bool = False) -> str:
-    """What a thing rests on, as a mark by eye and a word by ear; the word for both where it is said."""
-    return _mark(context["language"], basis, is_said)
-
-
-@cache
-def _mark(language: str, basis: str, is_said: bool) -> str:
-    """One of a few marks, of which a page has many."""
-    word = Words(language, _ANY_ZONE).say(f"blueprint.basis_{basis}")
-    mark = '<span class="basis {0}" title="{1}" aria-hidden="true"></span>'
-    said = "{1}" if is_said else '<span class="heard"> ({1})</span>'
-    return format_html(f"{mark}{said}", basis, word)
+def basis_said(context: dict[str, Any], basis: str) -> Markup:
+    """What a thing may rest on, as a mark and a word."""
+    return drawn.basis_mark(context["language"], basis, is_said=True)
 
 
 @register.simple_tag(takes_context=True)
-def way_word(context: dict[str, Any], way: str) -> str:
-    """What a kind of way between two steps is called."""
-    return Words(context["language"], _ANY_ZONE).say(f"blueprint.path_{way}")
+def steps(context: dict[str, Any], columns: tuple[Column, ...]) -> Markup:
+    """Steps, one after the other."""
+    page = _page(context)
+    return join(drawn.step_html(column, page) for column in columns)
 
 
-@register.simple_tag
-def score(of: int) -> str:
-    """A feeling from −2 to +2, with its sign."""
-    return f"+{of}" if of > 0 else str(of).replace("-", "−")
+@register.simple_tag(takes_context=True)
+def moving(context: dict[str, Any], element: Element) -> Markup:
+    """The buttons that put a phase one place earlier or later."""
+    return drawn.moving(element, _page(context))
+
+
+def _page(context: dict[str, Any]) -> drawn.Page:
+    """What is the same for all that stands on this page."""
+    request = context["request"]
+    token = filled(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{token}">', token=str(context["csrf_token"])
+    )
+    return drawn.Page(
+        context["workspace"].id, context["language"], request.path, request.get_full_path(), token
+    )
