@@ -5,9 +5,11 @@ import random
 import pytest
 
 from ketenreis.findings import in_words
-from ketenreis.model import Model
+from ketenreis.model import Element, Model, arranged
+from ketenreis.notation import read_texts
 from ketenreis.notation.bpmn import laid_out, read_bpmn, write_bpmn
 from ketenreis.notation.imported import joined
+from ketenreis.notation.writing import write
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SPACE = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -130,3 +132,14 @@ def test_files_cut_off_or_damaged_anywhere_never_raise(shared_data):
         if imported.processes:
             model = joined(Model.of(()), imported).model
             write_bpmn(model, next(iter(model.of_kind("process"))).id, bytes(cut))
+
+
+@pytest.mark.parametrize("known", ["", f'id="{"x" * 500}"'])
+def test_a_pool_and_a_lane_without_an_id_to_keep_still_give_a_model_that_can_be_written(known):
+    data = (
+        f'<definitions><collaboration><participant {known} name="Gemeente" processRef="p"/></collaboration><process id="p" name="Hulp">'
+        f'<laneSet><lane {known} name="Balie"><flowNodeRef>a</flowNodeRef></lane></laneSet><task id="a" name="A"/></process></definitions>'
+    )
+    model = joined(Model.of([Element("o", "organisation")]), read_bpmn(data.encode(), "p.bpmn")).model
+    assert [role.name for role in model.targets("hulp/a", "performed_by")] == ["Balie"]
+    assert read_texts(write(model)).model == arranged(model)

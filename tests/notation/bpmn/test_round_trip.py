@@ -157,6 +157,18 @@ def test_a_way_out_of_a_sub_process_is_told_where_a_fresh_file_cannot_hold_it():
     ]
 
 
+ACROSS = (
+    b"<definitions><process id='Q' name='Q'><task id='b' name='B'/></process>"
+    b"<process id='P' name='P'><task id='a' name='A'/><sequenceFlow id='f' sourceRef='a' targetRef='b'/></process></definitions>"
+)
+
+
+def test_a_flow_that_a_broken_file_leads_into_another_process_stays_where_it_is():
+    known = joined(Model.of([Element("o", "organisation")]), read_bpmn(laid_out(ACROSS), "p.bpmn")).model
+    assert [(edge.source, edge.target) for edge in known.edges if edge.relation == "then"] == [("p/a", "q/b")]
+    assert write_bpmn(known, "p", laid_out(ACROSS)).data == laid_out(ACROSS)
+
+
 def _pointing(model, process, file, **fields):
     said = {**model[process].fields, "bpmn": f"bpmn/{file}#Process_1", **fields}
     changed = Element(process, "process", model[process].parent, MappingProxyType(said))
