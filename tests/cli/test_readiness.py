@@ -14,7 +14,7 @@ from ketenreis.examples import model_folder
 def test_snelpak_is_red_and_its_card_is_built_on_quicksand(ketenreis):
     answer = ketenreis("readiness", model_folder("snelpak"))
     assert answer.status == 1
-    assert "✕ nog niet in orde" in answer.out
+    assert "✕ nog niet op orde" in answer.out
     assert "De keten heeft geen eigenaar." in answer.out
     assert "Op drijfzand: “Verrassingskaartje bij het pakket”" in answer.out
     assert max(map(len, answer.out.splitlines())) <= 100
@@ -41,7 +41,7 @@ def test_one_slide_says_the_gate_what_is_in_the_way_and_what_is_asked(ketenreis,
     (slide,) = pptx.Presentation(file).slides
     said = " ".join(shape.text_frame.text for shape in slide.shapes)
     assert "Van winkel tot voordeur" in said
-    assert "✕ nog niet in orde" in said
+    assert "✕ nog niet op orde" in said
     assert "De keten heeft geen eigenaar." in said
     assert "Spreek af welke rol de hele keten bezit" in said
     show = pptx.Presentation(file)

@@ -41,7 +41,7 @@ def counted(parcels):
 def test_the_page_of_a_chain_says_what_lacks_and_what_stands_on_quicksand(client, parcels):
     counted(parcels)
     said = client.get(f"/{parcels}/readiness/pakket-bezorgen/").content.decode()
-    assert "nog niet in orde" in said
+    assert "nog niet op orde" in said
     assert "De keten heeft geen eigenaar." in said
     assert "geen succescriterium" in said
     assert "Op drijfzand: “Verrassingskaartje bij het pakket”" in said
@@ -137,11 +137,11 @@ def test_the_figures_of_deviations_and_contacts_on_pages_are_those_of_the_librar
     said = client.get(f"/{parcels}/deviations/pakket-ontvangen/").content.decode()
     share = f"{100 * found.types['failure'].share:.1f}%".replace(".", ",")
     assert share in said
-    assert "misser in een contactmoment" in said
+    assert "mislukt contactmoment" in said
     board = client.get(f"/{parcels}/blueprint/pakket-ontvangen/?show=deviations").content.decode()
     late = found.place("morgenbericht").rates["irregular"]
-    assert f"afwijkende volgorde: {late.cases} (" in board
-    assert "afwijkende volgorde" not in client.get(f"/{parcels}/blueprint/pakket-ontvangen/").content.decode()
+    assert f"andere volgorde: {late.cases} (" in board
+    assert "andere volgorde" not in client.get(f"/{parcels}/blueprint/pakket-ontvangen/").content.decode()
     price = walked.contacts["delivery"]
     page = client.get(f"/{parcels}/contacts/").content.decode()
     assert f"{price.contacts} contacten" in page

@@ -25,7 +25,7 @@ def points_in_words(turn: Turned, words: Words) -> str:
     ends = (turn.difference, turn.interval.low, turn.interval.high)
     said, low, high = (words.number(round(100 * end, 1) + 0.0, 1) for end in ends)
     sign = "+" if round(100 * turn.difference, 1) > 0 else ""
-    return f"{sign}{said} ({low} – {high})"
+    return words.say("readiness.points", change=f"{sign}{said}", low=low, high=high)
 
 
 def why_not_in_words(turn: Turned, model: Model, words: Words) -> str:

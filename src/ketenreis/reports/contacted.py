@@ -80,7 +80,7 @@ def difference_in_words(one: Attributed, words: Words) -> str:
     if share < 0:
         fewer, least, most = (words.number(-100 * value, 1) for value in (share, high, low))
         return words.say("contacts.difference_fewer", fewer=fewer, low=least, high=most)
-    more, least, most = (_points(value, words) for value in (share, low, high))
+    more, least, most = (words.number(100 * value, 1) for value in (share, low, high))
     return words.say("contacts.difference", more=more, low=least, high=most)
 
 

@@ -15,6 +15,7 @@ from ketenreis.reports.behind import cases_behind
 from ketenreis.reports.measured import Measured, Report
 from ketenreis.reports.section import took_in_words
 from ketenreis.reports.words import Words
+from ketenreis.requirements import requirement
 from ketenreis.web.changes import keeping
 from ketenreis.web.figures import Figures, figures, known, stamped
 from ketenreis.web.frame.listing import Facet, as_file, listed, plain_sheet
@@ -64,12 +65,14 @@ def cases(request: HttpRequest, workspace: str, ctq: str, outcome: str) -> HttpR
     measured = figures(here, model)
     report, language = measured.report, language_of(request)
     if report is None:
-        return render(request, "measures/cases.html", {"ctq": element, "figures": measured})
+        called = Words.of(language, model, requirement(element).object or "case").cases
+        return render(request, "measures/cases.html", {"ctq": element, "figures": measured, "called": called})
     one, words = report[ctq], Words.of(language, model, report.object_type)
     shown = _behind(here, model, report, ctq, asked, _week(request), _part(request, one))
     if shown.state != "ready" or shown.behind is None:
         state = Figures("working" if shown.state == "working" else "failed", None, shown.why)
-        return render(request, "measures/cases.html", {"ctq": element, "figures": state})
+        shown_so_far = {"ctq": element, "figures": state, "called": words.cases}
+        return render(request, "measures/cases.html", shown_so_far)
     found = shown.behind
 
     def monday(case: Case) -> date | None:
@@ -118,7 +121,7 @@ def cases(request: HttpRequest, workspace: str, ctq: str, outcome: str) -> HttpR
         "rows": rows,
         "total": found.total,
         "left_out": found.total - len(found.cases),
-        "case": words.case.capitalize(),
+        "called": words.cases,
         "measures": any(took for _, _, took, _ in rows),
         "reasons": asked == "excluded",
     }

@@ -152,6 +152,7 @@ def one(request: HttpRequest, workspace: str, ctq: str) -> HttpResponse:
         "share": request.GET.get("share") or (newest.share.in_words(language) if newest else ""),
         "tried": _tried(request, here, model, ctq, language) if "limit" in request.GET else None,
         "newest": newest,
+        "called": Words.of(language, model, wanted.object or "case").cases,
     }
     return render(request, "measures/one.html", shown)
 

@@ -34,7 +34,7 @@ def all_chains(request: HttpRequest, workspace: str) -> HttpResponse:
     known = figures(here, model)
     words = _words(request, model, known)
     rows = [
-        (one, sum(answer.colour == "red" for answer in one.ready.answers), one.sand)
+        (one, sum(answer.colour == "green" for answer in one.ready.answers), one.sand)
         for one in readied(model, known.report, today=current_day(model), aside=Aside.of(here.id).facts)
     ]
     return render(
