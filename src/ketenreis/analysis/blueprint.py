@@ -13,7 +13,7 @@ from typing import Literal
 
 from ketenreis.analysis.basis import STRENGTH, Basis
 from ketenreis.analysis.blueprint_columns import Column, Ground, ground
-from ketenreis.analysis.thread import Thread, thread
+from ketenreis.analysis.thread import Thread, rank, thread
 from ketenreis.model import Element, Model
 
 Lane = Literal["experience", "artefact", "action", "wish", "onstage", "backstage", "support"]
@@ -232,7 +232,7 @@ def _artefacts(model: Model, under: Ground) -> Iterator[Place]:
 def _asked(model: Model, under: Ground) -> tuple[list[Place], dict[str, Place]]:
     """The wishes, the most important first, and on each the requirements that follow from it."""
     wishes, requirements = [], {}
-    ranked = sorted(under.wishes, key=lambda name: (_rank(model[name]), under.wishes[name]))
+    ranked = sorted(under.wishes, key=lambda name: (rank(model[name]), under.wishes[name]))
     for name in ranked:
         wishes.append(Place(model[name], "wish", under.wishes[name]))
         for ctq in model.targets(name, "leads_to"):
@@ -246,11 +246,6 @@ def _asked(model: Model, under: Ground) -> tuple[list[Place], dict[str, Place]]:
         if name not in requirements:
             requirements[name] = Place(model[name], "wish", column)
     return wishes, requirements
-
-
-def _rank(wish: Element) -> int:
-    rank = wish.get("rank")
-    return rank if isinstance(rank, int) else 10**6
 
 
 def _work(model: Model, under: Ground, requirements: Mapping[str, Place]) -> Iterator[tuple[str, Place]]:

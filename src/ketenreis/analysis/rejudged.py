@@ -80,7 +80,7 @@ class Rejudged:
         """How far the attainment then lies below the share asked, as a range; below 0 it is met. Null where none was judged."""
         if self.interval is None or not self.after.norms:
             return None
-        share = float(self.after.norms[-1].share.value)
+        share = self.after.norms[-1].asked
         return Interval(share - self.interval.high, share - self.interval.low)
 
 
@@ -182,7 +182,7 @@ def _tail(judging: Judging, wanted: Requirement) -> Tail | None:
     norm, plan, n = wanted.norms[-1], judging.plans[wanted.id], judging.index(wanted.id)
     if not isinstance(norm.limit, Duration) or not norm.limit.is_calendar or plan.unit != "time":
         return None
-    share = float(norm.share.value)
+    share = norm.asked
     rows = (
         f"SELECT a.took AS value FROM acts_{n} AS a JOIN judged AS j ON j.case_no = a.case_no WHERE j.v{n} IN (1, 2)"
         if plan.activations

@@ -61,7 +61,7 @@ def thread(model: Model, ctq_id: str) -> Thread:
         UnknownElementError: The model has no such element.
     """
     ctq = model[ctq_id]
-    wishes = sorted(model.sources(ctq_id, "leads_to"), key=lambda wish: (_rank(wish), wish.id))
+    wishes = sorted(model.sources(ctq_id, "leads_to"), key=lambda wish: (rank(wish), wish.id))
     steps = dict.fromkeys(step.id for wish in wishes if (step := model.parent(wish.id, "step")))
     return Thread(
         ctq,
@@ -75,9 +75,10 @@ def thread(model: Model, ctq_id: str) -> Thread:
     )
 
 
-def _rank(wish: Element) -> int:
-    rank = wish.get("rank")
-    return rank if isinstance(rank, int) else 10**6
+def rank(wish: Element) -> int:
+    """How much a wish weighs among the others: 1 first; one that was not ranked last."""
+    said = wish.get("rank")
+    return said if isinstance(said, int) else 10**6
 
 
 def _strand(model: Model, server: Element) -> Strand:

@@ -117,7 +117,7 @@ def _measured(one: Measured, moment: Callable[[datetime | None], str | None]) ->
         **_counts(one.cases),
         "attainment": one.cases.attainment,
         "interval": _interval(one.interval),
-        "share": float(one.norm.share.value) if one.norm else None,
+        "share": one.asked,
         "norm": _norm(one.norm),
         "standing": one.standing,
         "narrowly": one.narrowly,
@@ -188,7 +188,7 @@ def _norm(norm: Norm | None) -> dict[str, Any] | None:
         return None
     return {
         "limit": None if norm.limit is None else limit_text(norm.limit),
-        "share": float(norm.share.value),
+        "share": norm.asked,
         "since": norm.since and norm.since.isoformat(),
         "origin": norm.origin,
         "source": norm.source,

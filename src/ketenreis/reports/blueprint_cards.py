@@ -82,7 +82,6 @@ class Teller:
         verdict = Chip(
             SHAPES[one.standing], words.standing(one.standing, narrowly=one.narrowly), TONES[one.standing]
         )
-        asked = float(norm.share.value) if norm else None
         share = one.cases.attainment
         said = []
         if share is not None:
@@ -91,7 +90,7 @@ class Teller:
         current = one.under_current
         if current is not None and current.attainment is not None:
             found = words.interval(wilson(current.fulfilled, current.judged))
-            newest = words.percent(current.attainment, asked)
+            newest = words.percent(current.attainment, one.asked)
             said.append(words.say("terminal.under_current", share=newest, interval=found))
         if one.reason is not None:
             said.append(words.say(f"blueprint.cannot_{one.reason.reason}"))
@@ -99,11 +98,11 @@ class Teller:
             said.append(words.say("blueprint.cannot_no_events"))
         return Figure(
             verdict,
-            "" if share is None else words.percent(share, asked),
+            "" if share is None else words.percent(share, one.asked),
             "" if norm is None else words.say("blueprint.norm", share=norm.share.in_words(words.language)),
             " · ".join(said).replace("n = ", "n\u00a0=\u00a0"),
             share,
-            asked,
+            one.asked,
         )
 
     def column_name(self, element: Element) -> str:

@@ -23,6 +23,7 @@ from ketenreis.model import (
     Update,
 )
 from ketenreis.notation.edits_json import value_as_data
+from ketenreis.notation.mattering import key_of
 from ketenreis.reports.valued import apart, labelled, named, shown
 from ketenreis.reports.words import sentences
 
@@ -67,13 +68,9 @@ def changes(old: Model, new: Model, edits: Iterable[Edit]) -> tuple[Change, ...]
         In the order of the edits; a relation that was cut only to be laid again is one difference.
     """
     edits = tuple(edits)
-    laid = {_key(edit.edge): edit.edge for edit in edits if isinstance(edit, Relate)}
-    cut = {_key(edit.edge): edit.edge for edit in edits if isinstance(edit, Unrelate)}
+    laid = {key_of(edit.edge): edit.edge for edit in edits if isinstance(edit, Relate)}
+    cut = {key_of(edit.edge): edit.edge for edit in edits if isinstance(edit, Unrelate)}
     return tuple(change for edit in edits for change in _read(edit, old, new, cut, laid))
-
-
-def _key(edge: Edge) -> tuple[str, str, str]:
-    return (edge.relation, edge.source, edge.target)
 
 
 def _read(
@@ -93,10 +90,10 @@ def _read(
             yield Change("changed", new[name], field=row, before=before, after=after)
         case Move(name, old_parent, _, parent):
             yield Change("moved", new[name], before=old_parent, after=parent, elsewhere=old_parent != parent)
-        case Unrelate(edge) if _key(edge) not in laid:
+        case Unrelate(edge) if key_of(edge) not in laid:
             yield Change("removed", old[edge.source], relation=edge, before=edge.fields)
         case Relate(edge):
-            before = cut.get(_key(edge))
+            before = cut.get(key_of(edge))
             if before is None:
                 yield Change("added", new[edge.source], relation=edge, after=edge.fields)
             else:

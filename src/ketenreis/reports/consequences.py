@@ -220,7 +220,7 @@ def rejudged_in_words(one: Rejudged, words: Words) -> Iterator[str]:
     if one.hurt or one.gained:
         yield words.say("impact.turned", hurt=one.hurt, gained=one.gained)
     if one.gap is not None and one.then.attainment is not None:
-        share = float(one.after.norms[-1].share.value)
+        share = one.after.norms[-1].asked
         key = "impact.gap" if one.then.attainment < share else "impact.no_gap"
         yield words.say(
             key, asked=words.percent(share), gap=_points(one.gap, share - one.then.attainment, words)

@@ -45,7 +45,7 @@ def _verdict(one: Measured) -> Verdict:
         one.cases.attainment,
         one.cases.judged,
         one.interval,
-        float(one.norm.share.value) if one.norm else None,
+        one.asked,
         None if chart is None else chart.stable,
         last_signal(chart),
     )

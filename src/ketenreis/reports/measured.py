@@ -100,6 +100,11 @@ class Measured:
     moves: tuple[Group, ...] = ()
     violations: tuple[Violation, ...] = ()
 
+    @property
+    def asked(self) -> float | None:
+        """The share that the norm in force asks; None when it has none."""
+        return self.norm.asked if self.norm else None
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -297,7 +302,7 @@ def _measured(
     defects = dpmo(opportunities.violated, opportunities.judged) if opportunities.judged else None
     interval = wilson(counted.fulfilled, counted.judged) if counted.judged else None
     hesitation = _reason(judging, wanted, norm, counted)
-    share = float(norm.share.value) if norm else None
+    share = norm.asked if norm else None
     standing: Standing = "cannot_say"
     if hesitation is None and share is not None and counted.attainment is not None:
         standing = "met" if counted.attainment >= share else "not_met"

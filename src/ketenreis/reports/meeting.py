@@ -123,7 +123,7 @@ def _verdict(one: Measured, quarter: str) -> Verdict:
         return Verdict("cannot_say")
     chart = one.chart if isinstance(one.chart, Chart) else None
     latest = last_signal(chart, quarter)
-    asked = float(norm.share.value) if norm else None
+    asked = norm.asked if norm else None
     standing: Literal["met", "not_met", "cannot_say"] = "cannot_say"
     if asked is not None and (one.reason is None or norm != one.norm):
         standing = "met" if counts.attainment >= asked else "not_met"

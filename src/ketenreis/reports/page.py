@@ -27,7 +27,7 @@ from ketenreis.render.blocks import (
 from ketenreis.render.page import html
 from ketenreis.reports.handing_over import handovers_section
 from ketenreis.reports.measured import Measured, Report
-from ketenreis.reports.section import anchor, asked, asked_in_sql, chip, section
+from ketenreis.reports.section import anchor, asked_in_sql, chip, section
 from ketenreis.reports.sources import quality_section
 from ketenreis.reports.words import Words, own_language
 
@@ -163,7 +163,7 @@ def _overview(report: Report, words: Words) -> Section:
 
 def _row(one: Measured, words: Words) -> tuple[Cell, ...]:
     found = chip(one, words)
-    counts, norm = one.cases, asked(one)
+    counts, norm = one.cases, one.asked
     share = norm is not None and one.norm is not None and one.norm.share.in_words(words.language)
     return (
         Stack(Link(one.requirement.name, anchor(one.requirement)), _under_current(one, words)),
@@ -182,7 +182,7 @@ def _under_current(one: Measured, words: Words) -> str:
         return ""
     interval = words.interval(wilson(counts.fulfilled, counts.judged))
     return words.say(
-        "terminal.under_current", share=words.percent(counts.attainment, asked(one)), interval=interval
+        "terminal.under_current", share=words.percent(counts.attainment, one.asked), interval=interval
     )
 
 

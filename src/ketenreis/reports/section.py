@@ -83,11 +83,6 @@ def chip(one: Measured, words: Words) -> Chip:
     return Chip(SHAPES[one.standing], word, TONES[one.standing])
 
 
-def asked(one: Measured) -> float | None:
-    """The share that the norm of today asks."""
-    return float(one.norm.share.value) if one.norm else None
-
-
 def _figures(one: Measured, words: Words) -> Block:
     """How often it succeeds and where all cases went, beside the weeks."""
     scores = [
@@ -106,7 +101,7 @@ def _figures(one: Measured, words: Words) -> Block:
 
 def _score(which: str, counts: Counts, tone: blocks.Tone, one: Measured, words: Words) -> blocks.Score:
     """One way of counting, with the norm that it was counted by."""
-    label, norm = words.say(f"score.{which}"), asked(one)
+    label, norm = words.say(f"score.{which}"), one.asked
     if counts.attainment is None:
         return blocks.Score(label, "–", words.say("score.nothing"), Bar(0.0, norm, "unknown"), "")
     if one.norm is None:
@@ -167,7 +162,7 @@ def _differences(one: Measured, words: Words) -> tuple[Block, ...]:
 def _scale(groups: Sequence[Group], one: Measured) -> Scale:
     """One scale for all splits of a requirement, so that they can be compared."""
     ends = [end for group in groups for found in [_interval(group)] for end in (found.low, found.high)]
-    if (norm := asked(one)) is not None:
+    if (norm := one.asked) is not None:
         ends.append(norm)
     marks = share_ticks(min(ends), max(ends))
     return Scale(marks[0], marks[-1])
@@ -179,7 +174,7 @@ def _interval(group: Group) -> Interval:
 
 def _split(name: str, groups: Sequence[Group], note: str, scale: Scale, one: Measured, words: Words) -> Block:
     low, high = (f"{words.number(100 * end)}%" for end in (scale.low, scale.high))
-    norm = asked(one)
+    norm = one.asked
     picture = words.say("split.picture" if norm is not None else "split.picture_plain", low=low, high=high)
     title = words.say("split.by", attribute=name)
     rows = []

@@ -127,7 +127,7 @@ def _figure(one: Measured, words: Words) -> Knot:
         return Knot(
             kind, ((words.verdict(one.standing), ""),), broken=True, tone=TONES[one.standing], own=False
         )
-    share = words.percent(one.cases.attainment, _asked(one))
+    share = words.percent(one.cases.attainment, one.asked)
     return Knot(
         kind,
         (
@@ -139,7 +139,3 @@ def _figure(one: Measured, words: Words) -> Knot:
         tone=TONES[one.standing],
         own=False,
     )
-
-
-def _asked(one: Measured) -> float | None:
-    return float(one.norm.share.value) if one.norm else None

@@ -4,7 +4,7 @@ from ketenreis.analysis.yields import wilson
 from ketenreis.render.blocks import Cell, Column, Table
 from ketenreis.render.terminal import WIDTH, lines, wrapped
 from ketenreis.reports.measured import Measured, Report
-from ketenreis.reports.section import asked, chip
+from ketenreis.reports.section import chip
 from ketenreis.reports.words import Words
 
 
@@ -53,7 +53,7 @@ def _row(one: Measured, words: Words) -> tuple[Cell, ...]:
     return (
         one.requirement.name,
         chip(one, words),
-        words.percent(counts.attainment, asked(one)),
+        words.percent(counts.attainment, one.asked),
         words.interval(one.interval).strip("()"),
         one.norm.share.in_words(words.language) if one.norm else "–",
         *(words.whole(number) for number in (counts.judged, counts.violated, counts.pending)),
@@ -69,7 +69,7 @@ def _aside(one: Measured, report: Report, words: Words, width: int) -> list[str]
     for key, counts in (("under_current", one.under_current), ("gross", one.gross)):
         if counts is not None and counts.attainment is not None:
             interval = words.interval(wilson(counts.fulfilled, counts.judged))
-            share = words.percent(counts.attainment, asked(one))
+            share = words.percent(counts.attainment, one.asked)
             told = words.say(f"terminal.{key}", share=share, interval=interval)
             said += wrapped(told, width=width, indent="  ")
     return (

@@ -88,7 +88,7 @@ def pace(one: Measured, write: Callable[[float], str], words: Words) -> ControlC
 
 
 def _shares(one: Measured, place: str, what: str, words: Words, before: tuple[str, ...] = ()) -> _Telling:
-    share = float(one.norm.share.value) if one.norm else None
+    share = one.asked
 
     def ends(low: float, high: float) -> tuple[tuple[float, str], ...]:
         found = share_ticks(low, high)

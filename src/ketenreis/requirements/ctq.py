@@ -29,6 +29,11 @@ class Norm:
     origin: str | None = None
     source: str | None = None
 
+    @property
+    def asked(self) -> float:
+        """The share that it asks, from 0 to 1."""
+        return float(self.share.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:

@@ -142,7 +142,7 @@ def _tiles(found: Consequences, language: str, words: Words) -> Tiles:
         Tile(words.whole(len(found.impact.unreviewed)), say(language, "impact.to_check")),
     ]
     for name, each in list(found.rejudged.items())[:2]:
-        asked = float(each.after.norms[-1].share.value) if each.after.norms else None
+        asked = each.after.norms[-1].asked if each.after.norms else None
         share = words.percent(each.then.attainment, asked)
         now, interval = words.percent(each.now.attainment, asked), words.interval(each.interval)
         detail = say(language, "impact.was_now", now=now, n=each.then.judged, interval=interval)
@@ -189,10 +189,10 @@ def _either(found: Consequences, name: str) -> Element:
 
 
 def _figure(found: Consequences, name: str, each: Rejudged, words: Words) -> Figure:
-    asked = float(each.after.norms[-1].share.value) if each.after.norms else None
+    asked = each.after.norms[-1].asked if each.after.norms else None
     bars = None
     if each.now.attainment is not None and each.then.attainment is not None:
-        before = float(each.before.norms[-1].share.value) if each.before.norms else None
+        before = each.before.norms[-1].asked if each.before.norms else None
         bars = (_bar(each.now.attainment, before), _bar(each.then.attainment, asked))
     return Figure(
         found.new[name],
