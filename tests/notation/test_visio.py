@@ -105,3 +105,19 @@ def test_what_is_no_whole_drawing_is_one_finding(data):
 def test_a_drawing_without_work_is_told():
     assert [f.id for f in read_visio(drawing({"P": page([])})).findings] == ["visio_without_steps"]
     assert SPACE in page([])
+
+
+def test_pages_that_nobody_named_are_called_after_their_file():
+    one = page([shape("1", "1", "Doen")])
+    brought = read_visio(
+        drawing({"Pagina-1": one, "Page-2": one, "  ": one, " Bezwaar  maken ": one}), "Hulp vragen.vsdx"
+    )
+    assert [(each.id, each.name) for each in brought.model.of_kind("process")] == [
+        ("hulp-vragen", "Hulp vragen"),
+        ("hulp-vragen-page-2", "Hulp vragen (Page-2)"),
+        ("hulp-vragen-2", "Hulp vragen"),
+        ("bezwaar-maken", "Bezwaar maken"),
+    ]
+    assert brought.unnamed == {"hulp-vragen", "hulp-vragen-page-2", "hulp-vragen-2"}
+    known = joined(Model.of([Element("o", "organisation")]), brought).model
+    assert read_texts(write(known)).model == known

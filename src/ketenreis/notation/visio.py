@@ -42,6 +42,8 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
     (r"annotation|aantekening|callout|toelichting|title|titel|text|tekst|legend|legenda|note", "remark", ""),
 )  # fmt: skip
 """What a shape stands for, by words in the name of its master; the first that fits."""
+_UNNAMED = re.compile(r"((page|pagina|seite|zeichenblatt|sheet|blad)[ -]?\d+)?", re.IGNORECASE)
+"""What Visio calls a page of itself: that is no name of a process."""
 
 
 def read_visio(data: bytes, file: str = "drawing.vsdx") -> Imported:
@@ -75,7 +77,8 @@ def read_visio(data: bytes, file: str = "drawing.vsdx") -> Imported:
             Finding("visio_without_steps", "warning", parameters={"file": file}, place=Place(file, 1))
         )
     model = Model.of(reader.elements.values(), reader.edges.values())
-    return Imported(model, tuple(reader.findings), tuple(reader.unrepresented), file=file)
+    left_out, unnamed = tuple(reader.unrepresented), frozenset(reader.unnamed)
+    return Imported(model, tuple(reader.findings), left_out, file=file, unnamed=unnamed)
 
 
 class _Refused(Exception):  # noqa: N818  # never leaves this module, so it is no error of ours
@@ -247,6 +250,18 @@ class _Reader:
         self.edges: dict[tuple[str, str, str], Edge] = {}
         self.findings: list[Finding] = []
         self.unrepresented: list[Unrepresented] = []
+        self.unnamed: set[str] = set()
+
+    def process(self, page: str) -> str:
+        """The process of a page, called after it; after the file where nobody named the page."""
+        is_unnamed = _UNNAMED.fullmatch(page) is not None
+        stem = " ".join(PurePosixPath(self.file).stem.split())
+        name = page if not is_unnamed else f"{stem} ({page})" if self.unnamed and page else stem
+        process = propose(name, "", "process", self.elements)
+        self.put(process, "process", None, name=name)
+        if is_unnamed:
+            self.unnamed.add(process)
+        return process
 
     def read(self, name: str, page: _Page) -> None:
         shapes = {shape.id: shape for shape in page.shapes}
@@ -271,8 +286,7 @@ class _Reader:
         }  # fmt: skip
         if not any(shape.kind in ("activity", "") for shape in nodes.values()):
             return
-        process = propose(name, "", "process", self.elements)
-        self.put(process, "process", None, name=name)
+        process = self.process(" ".join(name.split()))
         order = ranked(nodes, [way[:2] for way in ways])
         for shape in sorted(nodes.values(), key=lambda shape: (order[shape.id], -shape.box.y, shape.box.x)):
             kind = shape.kind or "activity"
