@@ -283,7 +283,7 @@ def test_cannot_say_says_why_and_the_next_move(dutch):
     text = said(dutch, "nog-een-wens")
     assert "er ontbreekt een meting en een norm" in text
     assert "Spreek af wanneer het goed is" in text
-    assert "Pas 8 gevallen vallen onder de nieuwe norm" in said(dutch, "op-tijd")
+    assert "Beoordeeld onder de nieuwe norm: 8" in said(dutch, "op-tijd")
 
 
 def test_steadiness_is_not_said_where_the_verdict_cannot_be(dutch):
