@@ -9,6 +9,7 @@ from xml.parsers import expat
 
 from ketenreis.errors import UnreadableFileError
 from ketenreis.events.readers.ocel_tables import EnoughError, OcelTables
+from ketenreis.events.readers.xml_parser import xml_parser
 from ketenreis.events.readers.zipped import blocks
 
 DEEPEST = 100
@@ -21,13 +22,11 @@ def read(path: Path, tables: OcelTables) -> None:
     Raises:
         UnreadableFileError: It is no whole XML, or declares entities.
     """
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
+    parser = xml_parser()
     seen = _Seen(tables)
     parser.StartElementHandler = seen.start
     parser.EndElementHandler = seen.end
     parser.CharacterDataHandler = seen.text
-    parser.EntityDeclHandler = _refuse_entity
     try:
         with suppress(EnoughError):
             for block in blocks(path):
@@ -47,12 +46,6 @@ def read(path: Path, tables: OcelTables) -> None:
     if not tables.enough:
         for lacking in (each for each in asked if each not in seen.parts):
             tables.breaks.add("ocel_no_part", f"<{lacking}>")
-
-
-def _refuse_entity(*_: object) -> None:
-    raise UnreadableFileError(
-        "The log declares entities of its own, which can make a small file grow without end; they are not read."
-    )
 
 
 class _Seen:

@@ -19,6 +19,7 @@ from ketenreis.events.engine import connect
 from ketenreis.events.readers.parts import Cells, Parts, Run, Table
 from ketenreis.events.readers.sample import Column, Refusal, Sample, Source
 from ketenreis.events.readers.usual_events import UsualEvents
+from ketenreis.events.readers.xml_parser import xml_parser
 from ketenreis.events.readers.zipped import blocks
 
 CHUNK = 1 << 20
@@ -27,103 +28,113 @@ _OTHER_ENCODING = re.compile(rb"""encoding=["'](?!utf-?8|us-ascii)""", re.IGNORE
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _VALUES = frozenset(("string", "date", "int", "float", "boolean", "id"))
 _GROUPS = frozenset(("list", "container"))
+_LIST = "\x00"
+"""Stands before the key of a list; no XML can hold it."""
 
 
 class _EnoughError(Exception):
     """Ends the reading of a sample."""
 
 
-def _handlers(  # noqa: C901, PLR0915  # two callbacks and what they share, as closures over one state
-    add: Callable[[Cells | Run], None], usual: UsualEvents, most: int | None, notes: dict[str, int]
-) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
-    """The two callbacks of the parser, as closures: what the usual events leave over passes through them."""
-    mark = usual.mark
-    path: list[str] = []
-    trace: Cells | None = None
-    event: Cells | None = None
-    of_case: Cells | None = None
-    traces = events = own_events = lists = skipped = 0
+class _Traces:
+    """Where the parser is in a log, and what it has seen of the trace and the event at hand; hands on each row.
 
-    def shared(count: int) -> Cells:
+    What the usual events leave over passes through it.
+    """
+
+    def __init__(
+        self, add: Callable[[Cells | Run], None], usual: UsualEvents, most: int | None, notes: dict[str, int]
+    ) -> None:
+        self._add, self._usual, self._most, self._notes = add, usual, most, notes
+        self._trace: Cells | None = None
+        self._event: Cells | None = None
+        self._of_case: Cells | None = None
+        self._traces = self._events = self._own_events = 0
+        self._path: list[str] = []
+        """The keys of the values and groups that the parser stands in; that of a list is marked."""
+        self._lists = self._skipped = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        if tag in _VALUES:
+            self._value(attributes)
+        elif tag == "event":
+            self._event = {}
+        elif tag == self._usual.mark:
+            self._run(attributes)
+        elif tag == "trace":
+            self._trace, self._of_case, self._own_events = {}, None, 0
+            self._traces += 1
+        elif tag in _GROUPS and (self._trace is not None or self._event is not None):
+            key = attributes.get("key", "")
+            inside = f"{self._path[-1]}/{key}".lstrip(_LIST) if self._path else key
+            self._path.append((_LIST if tag == "list" else "") + inside)
+            self._lists += tag == "list"
+        elif ":" in tag:
+            self.start(tag.rpartition(":")[2], attributes)
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        if tag in _VALUES:
+            if self._path:
+                self._path.pop()
+            elif self._skipped:
+                self._skipped -= 1
+        elif tag == "event":
+            if self._event is not None:
+                self._event.update(self._shared(1))
+                self._add(self._event)
+                self._event = None
+                self._took(1)
+        elif tag == "trace":
+            if self._trace is not None and not self._own_events:
+                self._add(_of_case(self._trace, self._traces, self._notes))
+            self._trace = None
+        elif tag in _GROUPS and self._path:
+            self._path.pop()
+            self._lists -= tag == "list"
+        elif ":" in tag:
+            self.end(tag.rpartition(":")[2])
+
+    def _value(self, attributes: dict[str, str]) -> None:
+        target = self._trace if self._event is None else self._event
+        if target is None:
+            self._skipped += 1  # attributes and globals of the log itself
+            return
+        if self._event is None:
+            self._of_case = None
+        key, value = attributes.get("key", ""), attributes.get("value", "")
+        if self._path:
+            around = self._path[-1]
+            if self._lists and around.startswith(_LIST):
+                key = around.removeprefix(_LIST)
+                value = _longer(target.get(key), value)
+            else:
+                key = f"{around}/{key}"
+        target[key] = value
+        self._path.append(key)
+
+    def _run(self, attributes: dict[str, str]) -> None:
+        """Events that were cut out together."""
+        found, begin, stop = self._usual.fetch(attributes)
+        if self._most is not None:
+            stop = min(stop, begin + self._most - self._events)
+        self._add(Run(found, begin, stop, self._shared(stop - begin)))
+        self._took(stop - begin)
+
+    def _shared(self, count: int) -> Cells:
         """What so many events share with all of their trace."""
-        nonlocal of_case
-        if trace is None:
-            notes["events_outside_traces"] = notes.get("events_outside_traces", 0) + count
+        if self._trace is None:
+            self._notes["events_outside_traces"] = self._notes.get("events_outside_traces", 0) + count
             return {}
-        of_case = of_case or _of_case(trace, traces, notes)
-        return of_case
+        self._of_case = self._of_case or _of_case(self._trace, self._traces, self._notes)
+        return self._of_case
 
-    def took(count: int) -> None:
-        nonlocal events, own_events
-        events += count
-        own_events += count
-        if most is not None and events >= most:
+    def _took(self, count: int) -> None:
+        self._events += count
+        self._own_events += count
+        if self._most is not None and self._events >= self._most:
             raise _EnoughError
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal trace, event, of_case, traces, lists, skipped, own_events
-        if tag in _VALUES:
-            target = trace if event is None else event
-            if target is None:
-                skipped += 1  # attributes and globals of the log itself
-                return
-            if event is None:
-                of_case = None
-            key = attributes.get("key", "")
-            if path:
-                if lists and path[-1][:1] == "\x00":
-                    key = path[-1][1:]
-                    target[key] = _longer(target.get(key), attributes.get("value", ""))
-                    path.append(key)
-                    return
-                key = f"{path[-1]}/{key}"
-            target[key] = attributes.get("value", "")
-            path.append(key)
-        elif tag == "event":
-            event = {}
-        elif tag == mark:
-            found, begin, stop = usual.fetch(attributes)
-            if most is not None:
-                stop = min(stop, begin + most - events)
-            add(Run(found, begin, stop, shared(stop - begin)))
-            took(stop - begin)
-        elif tag == "trace":
-            trace, of_case, own_events = {}, None, 0
-            traces += 1
-        elif tag in _GROUPS and (trace is not None or event is not None):
-            key = attributes.get("key", "")
-            path.append(
-                ("\x00" if tag == "list" else "") + (f"{path[-1]}/{key}".lstrip("\x00") if path else key)
-            )
-            lists += tag == "list"
-        elif ":" in tag:
-            start(tag.rpartition(":")[2], attributes)
-
-    def end(tag: str) -> None:
-        nonlocal trace, event, lists, skipped
-        if tag in _VALUES:
-            if path:
-                path.pop()
-            elif skipped:
-                skipped -= 1
-        elif tag == "event":
-            row, event = event, None
-            if row is None:
-                return
-            row.update(shared(1))
-            add(row)
-            took(1)
-        elif tag == "trace":
-            if trace is not None and not own_events:
-                add(_of_case(trace, traces, notes))
-            trace = None
-        elif tag in _GROUPS and path:
-            path.pop()
-            lists -= tag == "list"
-        elif ":" in tag:
-            end(tag.rpartition(":")[2])
-
-    return start, end
 
 
 def _longer(held: str | None, value: str) -> str:
@@ -137,12 +148,6 @@ def _of_case(trace: Cells, number: int, notes: dict[str, int]) -> Cells:
         notes["traces_without_name"] = notes.get("traces_without_name", 0) + 1
         trace["concept:name"] = f"trace {number}"
     return {f"case:{key}": value for key, value in trace.items()}
-
-
-def _refuse_entity(*_: object) -> None:
-    raise UnreadableFileError(
-        "The log declares entities of its own, which can make a small file grow without end; they are not read."
-    )
 
 
 def _parse(parser: expat.XMLParserType, blocks: Iterable[bytes], usual: UsualEvents) -> Iterator[None]:
@@ -175,11 +180,10 @@ def convert(
     """
     notes: dict[str, int] = {}
     usual = UsualEvents()
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.EntityDeclHandler = _refuse_entity
+    parser = xml_parser()
     with Parts(folder) as parts:
-        parser.StartElementHandler, parser.EndElementHandler = _handlers(parts.add, usual, most, notes)
+        traces = _Traces(parts.add, usual, most, notes)
+        parser.StartElementHandler, parser.EndElementHandler = traces.start, traces.end
         try:
             for _ in _parse(parser, blocks(path, chunk), usual):
                 parts.flush()
