@@ -9,9 +9,9 @@ from typing import Any
 import duckdb
 
 from ketenreis.errors import MappingError
-from ketenreis.events import importing
 from ketenreis.events.engine import connect
 from ketenreis.events.engine import name as quoted
+from ketenreis.events.finishing import Told, finish
 from ketenreis.events.mapping import PERSONAL_ROLES, from_dict
 from ketenreis.events.mapping import Mapping as EventMapping
 from ketenreis.events.normal import StagedAttribute
@@ -54,13 +54,13 @@ def write_store(folder: Path | str, rows: Iterable[Row], **options: Any) -> Even
             attributes, len(listed), {}, (), sum(row[1] is None for row in listed), {}, {}, starts, dated
         )
         with writing(where):
-            importing.finish(
+            finish(
                 con,
                 where,
                 where / "rows",
                 mapping,
                 staged,
-                importing.Told("", {}, guessed=False, moment=datetime.now(UTC), durable=False),
+                Told("", {}, guessed=False, moment=datetime.now(UTC), durable=False),
                 Pseudonyms(b"rows in memory need no secret key"),
             )
     return EventStore.open(where)
