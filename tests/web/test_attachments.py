@@ -1,6 +1,7 @@
 """The real letter, film or screenshot hangs on what the customer sees; nothing in it is ever carried out."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -43,6 +44,7 @@ def attached(client, workspace, name, data):
             "Beste bewoner",
         ),
         ("brief.png", b"\x89PNG", None),
+        ("film.mp4", b"<script>alert(1)</script>", None),
         ("kapot.docx", b"PK geen zip", None),
         ("kapot.pdf", b"%PDF niets", None),
     ],
@@ -54,9 +56,9 @@ def test_a_file_is_kept_with_its_text(client, workspace, name, data, text):
     assert answer.content == data
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
-    shown = name.endswith("png")
+    shown = {"png": "image/png", "mp4": "video/mp4"}.get(name[-3:])
     assert answer.headers["Content-Disposition"].startswith("inline" if shown else "attachment")
-    assert answer.headers["Content-Type"] == ("image/png" if shown else "application/octet-stream")
+    assert answer.headers["Content-Type"] == (shown or "application/octet-stream")
 
 
 def test_a_printed_letter_gives_its_text(client, workspace):
@@ -68,6 +70,67 @@ def test_a_printed_letter_gives_its_text(client, workspace):
     canvas.save()
     brief = attached(client, workspace, "brief.pdf", made.getvalue())
     assert "binnen een week" in str(brief.get("text"))
+
+
+def test_a_film_is_given_in_parts(client, workspace):
+    data = bytes(range(256)) * 10_000
+    name = attached(client, workspace, "film.webm", data).get("file")
+    there = f"/{workspace.id}/seen/file/{name}"
+    for asked, first, last in (
+        ("bytes=0-1", 0, 1),
+        ("bytes=100-", 100, 2_000_099),
+        ("bytes=-7", 2_559_993, 2_559_999),
+    ):
+        answer = client.get(there, headers={"Range": asked})
+        assert (answer.status_code, answer.content) == (206, data[first : last + 1])
+        assert answer.headers["Content-Range"] == f"bytes {first}-{last}/2560000"
+    assert client.get(there, headers={"Range": "bytes=9-3"}).content == data
+    assert client.get(there, headers={"Range": "bytes=2560000-"}).status_code == 416
+    page = client.get(f"/{workspace.id}/seen/").content.decode()
+    assert re.search(rf'<video controls preload="metadata" src="{there}"', page)
+    assert "autoplay" not in page
+
+
+def test_the_pages_of_a_letter_are_shown_and_nothing_else_in_it(client, workspace):
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.annotations import Link
+    from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+    from reportlab.pdfgen.canvas import Canvas
+
+    made = io.BytesIO()
+    canvas = Canvas(made)
+    canvas.drawString(72, 720, "Wij komen kijken.")
+    canvas.save()
+    writer = PdfWriter(clone_from=made)
+    does = DictionaryObject(
+        {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert(1)")}
+    )
+    writer.root_object[NameObject("/OpenAction")] = does
+    writer.pages[0][NameObject("/AA")] = DictionaryObject({NameObject("/O"): does})
+    writer.add_annotation(0, Link(rect=(0, 0, 9, 9), url="javascript:alert(1)"))
+    writer.write(evil := io.BytesIO())
+    assert b"JavaScript" in evil.getvalue()
+    kept = attached(client, workspace, "Brief.PDF", evil.getvalue()).get("file")
+    answer = client.get(f"/{workspace.id}/seen/pages/{kept}")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'self'"
+    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert not re.search(rb"JavaScript|OpenAction|/AA|/Annots|alert", answer.content)
+    (page,) = PdfReader(io.BytesIO(answer.content)).pages
+    assert "Wij komen kijken." in page.extract_text()
+    assert (
+        f'<iframe src="/{workspace.id}/seen/pages/{kept}'
+        in client.get(f"/{workspace.id}/seen/").content.decode()
+    )
+
+
+def test_a_letter_that_cannot_be_read_says_so_in_its_place(client, workspace):
+    kept = attached(client, workspace, "scan.pdf", b"%PDF niets").get("file")
+    answer = client.get(f"/{workspace.id}/seen/pages/{kept}")
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert "niet te lezen" in answer.content.decode()
+    kept = attached(client, workspace, "brief.html", b"<script>alert(1)</script>").get("file")
+    assert client.get(f"/{workspace.id}/seen/pages/{kept}").status_code == 404
 
 
 def test_entities_and_bombs_in_a_letter_do_no_harm(client, workspace):

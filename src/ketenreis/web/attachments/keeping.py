@@ -5,13 +5,18 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Literal
 
 from ketenreis.web.shelf import Workspace
 
 PICTURES: Mapping[str, str] = MappingProxyType(
     {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
 )
-"""What a browser may show in a page; everything else is given as a file to save, never opened as a page of ours."""
+"""What a browser may show in a page as a picture."""
+FILMS: Mapping[str, str] = MappingProxyType({"mp4": "video/mp4", "webm": "video/webm"})
+"""What it may play; everything else is given as a file to save, never opened as a page of ours."""
+
+Shown = Literal["picture", "film", "letter", ""]
 
 
 def keep(workspace: Workspace, name: str, data: bytes) -> str:
@@ -36,5 +41,21 @@ def find(workspace: Workspace, kept: str) -> Path | None:
 
 
 def media_type(kept: str) -> str:
-    """As what a file is given back: a picture, or a stream of bytes."""
-    return PICTURES.get(kept.rpartition(".")[2].lower(), "application/octet-stream")
+    """As what a file is given back: a picture, a film, or a stream of bytes."""
+    return {**PICTURES, **FILMS}.get(ending(kept), "application/octet-stream")
+
+
+def ending(kept: str) -> str:
+    """The last part of the name of a file, without capitals."""
+    return kept.rpartition(".")[2].lower()
+
+
+def shown_as(kept: str) -> Shown:
+    """How a page shows a file: not at all where a browser cannot, or may not.
+
+    Example:
+        >>> shown_as("0123456789abcdef-Brief.PDF"), shown_as("0123456789abcdef-brief.html")
+        ('letter', '')
+    """
+    of = ending(kept)
+    return "picture" if of in PICTURES else "film" if of in FILMS else "letter" if of == "pdf" else ""

@@ -3,18 +3,20 @@
 from contextlib import suppress
 from datetime import date
 from itertools import islice
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
 from ketenreis.model import Edge, Element, Model
 from ketenreis.model.edits import Relate, Update
 from ketenreis.reports.words import current_day
 from ketenreis.web.attachments import keeping as files
+from ketenreis.web.attachments.giving import LOCKED, given, pages
 from ketenreis.web.attachments.text import is_read, text_of
 from ketenreis.web.changes import keeping
 from ketenreis.web.changes.making import made
@@ -58,9 +60,8 @@ def every(request: HttpRequest, workspace: str) -> HttpResponse:
     if (file := elements_file(request, moment, "artefact", listing, lambda row: row[0])) is not None:
         return file
     shown = {
-        "rows": listing.rows,
+        "rows": [(*row, files.shown_as(row[1])) for row in listing.rows],
         "listing": listing,
-        "pictures": tuple(files.PICTURES),
         "silent": [kept for each, kept, _ in listing.rows if is_read(kept) and not each.get("text")],
         "places": _places(moment.model),
         "at": request.GET.get("at", ""),
@@ -131,14 +132,29 @@ def _places(model: Model) -> tuple[tuple[Element, str], ...]:
 
 @require_GET
 def give(request: HttpRequest, workspace: str, kept: str) -> HttpResponse:
-    """An attached file: a picture to show, anything else to save."""
-    here = workspace_of(workspace)
-    file = files.find(here, kept)
+    """An attached file: a picture or film to show, anything else to save."""
+    return given(request, _file(workspace, kept), kept[17:])
+
+
+@require_GET
+@xframe_options_sameorigin
+def letter(request: HttpRequest, workspace: str, kept: str) -> HttpResponse:
+    """The pages of a printed letter, to show within a page of ours: without anything in it that could be carried out."""
+    file = _file(workspace, kept)
+    if files.shown_as(kept) != "letter":
+        raise Http404
+    copy = pages(file.read_bytes())
+    answer = HttpResponse(copy, content_type="application/pdf")
+    if not copy:
+        said = say(language_of(request), "attachments.unreadable")
+        answer = HttpResponse(said, content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = "inline"
+    answer["Content-Security-Policy"] = f"{LOCKED}; frame-ancestors 'self'"
+    return answer
+
+
+def _file(workspace: str, kept: str) -> Path:
+    file = files.find(workspace_of(workspace), kept)
     if file is None:
         raise Http404
-    media_type = files.media_type(kept)
-    answer = HttpResponse(file.read_bytes(), content_type=media_type)
-    shown = "inline" if media_type.startswith("image/") else "attachment"
-    answer["Content-Disposition"] = f'{shown}; filename="{kept[17:]}"'
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return file

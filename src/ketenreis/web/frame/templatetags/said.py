@@ -205,12 +205,6 @@ def day(context: dict[str, Any], of: date) -> str:
 
 
 @register.simple_tag
-def is_picture(name: str) -> bool:
-    """Whether a browser may show a file as a picture."""
-    return name.rpartition(".")[2].lower() in {"png", "jpg", "jpeg", "gif", "webp"}
-
-
-@register.simple_tag
 def joined(texts: Iterable[str]) -> str:
     """Texts after each other."""
     return ", ".join(texts)
