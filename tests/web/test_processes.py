@@ -129,6 +129,58 @@ def test_a_way_gets_and_loses_its_condition(client, workspace):
     assert model_of(workspace).out("doorzetten", "then") == ()
 
 
+def with_hundreds(workspace):
+    """A process of 311 lines: work in three pages, with a sub-process at the end."""
+    from ketenreis.model import Element
+    from ketenreis.model.edits import LAST, Insert
+    from ketenreis.web.changes import keeping
+
+    work = [Element(f"w{n}", "activity", "snoeien", {"name": f"Werk {n:03}"}) for n in range(310)]
+    more = [
+        Element("apart", "process", "snoeien", {"name": "Apart"}),
+        Element("los", "activity", "apart", {"name": "Los"}),
+    ]
+    keeping.commit(workspace, [Insert(one, LAST) for one in (*work, *more)])
+
+
+def shown(said):
+    return re.findall(r'<li class="line [^>]*id="([^"]+)"', said)
+
+
+def test_a_process_of_hundreds_of_lines_comes_by_pages_of_which_any_line_is_found(client, workspace):
+    with_hundreds(workspace)
+    first, middle, last = (
+        page(client, workspace, f"processes/snoeien/?{asked}") for asked in ("", "at=w200", "page=last")
+    )
+    work = [one.id for one in model_of(workspace).children("snoeien", "activity")]
+    assert [*shown(first), *shown(middle), *shown(last)] == [*work, "apart"]
+    assert "w200" in shown(middle)
+    assert "Pagina 2 van 3" in middle
+    assert "1 regel, op een eigen pagina" in last
+    assert "Los" not in last
+    assert shown(page(client, workspace, "processes/snoeien/?order=w200")) == shown(middle)
+    found = page(client, workspace, "processes/snoeien/?q=Werk+299")
+    assert shown(found) == ["w299"]
+    assert "data-move>" not in found
+    assert "Niets past bij dit filter" in page(client, workspace, "processes/snoeien/?q=nergens")
+    assert client.get(f"/{workspace.id}/processes/snoeien/?as=csv").content.count(b"Werk ") == 310
+
+
+def test_a_line_that_goes_past_the_edge_of_its_page_is_followed_there(client, workspace):
+    with_hundreds(workspace)
+    first = page(client, workspace, "processes/snoeien/")
+    edge, over = shown(first)[-1], f"w{int(shown(first)[-1][1:]) + 1}"
+    assert f'data-next-activity="{over}" data-next-process="apart"' in first or f'data-next-process="apart" data-next-activity="{over}"' in first  # fmt: skip
+    back = re.search(rf'name="back" value="([^"]+#{edge})"', first)[1]
+    assert back == f"/{workspace.id}/processes/snoeien/?at={edge}#{edge}"
+    assert act(client, workspace, edge, do="move", by="later", back=back)["Location"] == back
+    after = page(client, workspace, f"processes/snoeien/?at={edge}")
+    assert shown(after)[0] == edge
+    add = re.search(r'name="back" value="([^"]+page=last)"', after)[1]
+    act(client, workspace, "snoeien", do="add", kind="activity", title="Als laatste", back=add)
+    assert "als-laatste" in shown(page(client, workspace, "processes/snoeien/?page=last"))
+
+
 def test_lines_are_joined_in_their_order_where_nothing_said_what_is_next(client, workspace):
     for title in ("Slijpen", "Opruimen"):
         act(client, workspace, "snoeien", do="add", kind="activity", title=title)
@@ -323,6 +375,22 @@ def test_drawing_nothing_changes_nothing_but_where_the_file_is_kept(client, work
         ("Update", "aannemen", "bpmn"),
         ("Update", "aannemen", "lanes"),
     }
+
+
+def test_a_box_that_moved_disturbs_nobody_and_an_activity_that_came_does(client, workspace):
+    from ketenreis.web.changes.suspect import suspects_of
+
+    def asked():
+        return {one.named for one in suspects_of(workspace)}
+
+    link = "schakel-melden:realised_by:aannemen"
+    client.post(f"/{workspace.id}/suspects/do", {"confirm": "realised_by:schakel-melden:aannemen"})
+    drawn(client, workspace, "aannemen", str)
+    drawn(client, workspace, "aannemen", lambda xml: xml.replace('x="', 'x="1'))
+    assert model_of(workspace)["aannemen"].get("bpmn")
+    assert asked() == set()
+    drawn(client, workspace, "aannemen", lambda xml: xml.replace("Melding noteren", "Melding opschrijven"))
+    assert link in asked()
 
 
 def test_what_is_erased_from_a_drawing_is_gone(client, workspace):

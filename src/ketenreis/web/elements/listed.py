@@ -32,6 +32,7 @@ def listed_elements(
     more: Sequence[Facet[R]] = (),
     *,
     a_page: int = A_PAGE,
+    in_sight: Callable[[R], bool] | None = None,
 ) -> Listing[R]:
     """Rows that are each about one element, narrowed and sorted as the address asks.
 
@@ -43,11 +44,14 @@ def listed_elements(
         of: The element of a row.
         more: What the page knows besides the metamodel, such as a count or a verdict.
         a_page: So many on one page.
+        in_sight: The row whose page is shown where the address names none.
     """
     language = language_of(request)
     every = tuple(rows)
     facets = [*_facets(moment.model, kind, every, of, language), *more]
-    return listed(request, every, facets, lambda row: words_in(moment.model, of(row)), a_page=a_page)
+    return listed(
+        request, every, facets, lambda row: words_in(moment.model, of(row)), a_page=a_page, in_sight=in_sight
+    )
 
 
 def elements_file(

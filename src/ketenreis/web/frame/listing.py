@@ -1,7 +1,7 @@
 """How does any list narrow, sort and go to a spreadsheet? By its address alone, so that it works without script and can be sent to somebody.
 
 `?q=` asks for words, `?<facet>=` for one value of a facet, `?sort=name` or `?sort=-name` for an order, `?page=` for a page,
-and `?as=xlsx` or `?as=csv` gives the rows that are shown, all pages of them, as a file.
+the last one by that word, and `?as=xlsx` or `?as=csv` gives the rows that are shown, all pages of them, as a file.
 """
 
 from collections import Counter
@@ -135,7 +135,7 @@ class Listing(Generic[R]):
 
     def file_address(self, form: str) -> str:
         """Where these rows are given as a file."""
-        return f"?{self.query}{'&' if self.query else ''}as={form}"
+        return f"{self.further}as={form}"
 
     @property
     def xlsx(self) -> str:
@@ -147,8 +147,13 @@ class Listing(Generic[R]):
         """Where these rows are given as text."""
         return self.file_address("csv")
 
+    @property
+    def further(self) -> str:
+        """The address of these rows, to which one thing more is written."""
+        return f"?{self.query}{'&' if self.query else ''}"
+
     def _at(self, page: int) -> str:
-        return f"?{self.query}{'&' if self.query else ''}page={page}"
+        return f"{self.further}page={page}"
 
 
 def listed(
@@ -158,6 +163,7 @@ def listed(
     text: Callable[[R], str],
     *,
     a_page: int = A_PAGE,
+    in_sight: Callable[[R], bool] | None = None,
 ) -> Listing[R]:
     """Narrows and sorts rows as the address asks.
 
@@ -167,6 +173,7 @@ def listed(
         facets: What they can be narrowed and sorted by.
         text: The words of a row, among which `q` looks.
         a_page: So many stand on one page.
+        in_sight: The row whose page is shown where the address names none; the first page when it is not there.
     """
     language = language_of(request)
     every = tuple(rows)
@@ -191,10 +198,10 @@ def listed(
     else:
         fitting = _sorted(fitting, by, down=sort.startswith("-"))
     pages = max(1, -(-len(fitting) // a_page))
-    page = (
-        min(pages, int(given["page"])) if given.get("page", "").isdecimal() and len(given["page"]) < 8 else 1
-    )
-    page = max(1, page)
+    page = _page(given.get("page", ""), pages)
+    if page is None:
+        at = next((at for at, row in enumerate(fitting) if in_sight(row)), 0) if in_sight else 0
+        page = at // a_page + 1
     kept = {"q": asked, **chosen, "sort": sort}
     query = {key: value for key, value in kept.items() if value}
     return Listing(
@@ -210,6 +217,13 @@ def listed(
         urlencode(query),
         bool(query),
     )
+
+
+def _page(asked: str, pages: int) -> int | None:
+    """The page that is asked for, or the nearest there is; None where none is."""
+    if asked == "last":
+        return pages
+    return max(1, min(pages, int(asked))) if asked.isdecimal() and len(asked) < 8 else None
 
 
 def as_file(request: HttpRequest, name: str, sheet: Callable[[], Sheet]) -> HttpResponse | None:

@@ -27,6 +27,7 @@ class Node:
         takes: The outputs of others that it needs.
         outputs: What it yields, each with the requirements that it serves.
         serves: The requirements that it serves itself.
+        folded: How many lines stand in a sub-process that are not told here; 0 where all are.
     """
 
     element: Element
@@ -37,6 +38,7 @@ class Node:
     takes: tuple[Element, ...]
     outputs: tuple[tuple[Element, tuple[Element, ...]], ...]
     serves: tuple[Element, ...]
+    folded: int = 0
 
     @property
     def asked(self) -> tuple[Element, ...]:
@@ -61,7 +63,7 @@ def outline(model: Model, process: str) -> tuple[Node, ...]:
         Activities in their own order. Gateways, events and sub-processes stand after what leads to them, else before what
         they lead to, else last.
     """
-    return tuple(_node(model, element) for element in in_order(model, process))
+    return tuple(line(model, element) for element in in_order(model, process))
 
 
 def in_order(model: Model, process: str) -> tuple[Element, ...]:
@@ -85,10 +87,12 @@ def _place(model: Model, name: str, order: Sequence[str]) -> tuple[str, int] | N
     return (name, min(after)) if after else None
 
 
-def _node(model: Model, element: Element) -> Node:
+def line(model: Model, element: Element, *, folded: bool = False) -> Node:
+    """One line of a process; folded with only the number of lines in a sub-process, which has a page of its own."""
+    is_folded = folded and element.kind == "process"
     return Node(
         element,
-        outline(model, element.id),
+        () if is_folded else outline(model, element.id),
         tuple(
             Way(model[edge.target], str(edge.fields.get("condition") or ""))
             for edge in model.out(element.id, "then")
@@ -101,6 +105,7 @@ def _node(model: Model, element: Element) -> Node:
             (output, model.targets(output.id, "serves")) for output in model.children(element.id, "output")
         ),
         model.targets(element.id, "serves"),
+        sum(1 for _ in model.within(element.id, *FLOW_NODES)) if is_folded else 0,
     )
 
 

@@ -1,6 +1,7 @@
 """The list of processes, a new one, and one process as an outline to work in."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from django.http import HttpRequest, HttpResponse
@@ -13,12 +14,14 @@ from ketenreis.model.flow import FLOW_NODES
 from ketenreis.web.changes import keeping
 from ketenreis.web.changes.making import made
 from ketenreis.web.elements.listed import elements_file, listed_elements
-from ketenreis.web.frame.listing import Facet
+from ketenreis.web.frame.listing import Facet, Listing
 from ketenreis.web.frame.visitor import element_of, language_of, workspace_of
-from ketenreis.web.processes.outline import every, in_order, outline, top
+from ketenreis.web.processes.outline import every, in_order, line, outline, top
 from ketenreis.web.words import say
 
 STAGES = KIND["activity"].fields[0].choices
+AT_ONCE = 150
+"""So many lines of an outline stand on one page; of a process with more, each sub-process stands on its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,33 +82,77 @@ def _row(model: Model, process: Element) -> Row:
 
 @require_GET
 def one(request: HttpRequest, workspace: str, process: str) -> HttpResponse:
-    """One process: its outline, and what can be done with it."""
+    """One process: its outline, and what can be done with it; of very many lines a page of them, and the others a search away."""
     here = workspace_of(workspace)
     moment = keeping.now(here)
     model = moment.model
     element = element_of(model, process, "process")
-    nodes = outline(model, process)
     around = top(model, process)
+    lines, ordering = in_order(model, process), request.GET.get("order", "")
+    every_line = tuple(model.within(process, *FLOW_NODES))
+    listing = None
+    if len(every_line) > AT_ONCE:
+        listing = _by_pages(request, moment, process, lines)
+        if (file := elements_file(request, moment, "activity", _work(listing), _itself)) is not None:
+            return file
     shown = {
         "process": element,
         "top": around,
         "above": model.parent(process, "process"),
         "owner": model.target(process, "owned_by"),
         "links": [one for one in model.sources(process, "realised_by") if one.kind == "chain_link"],
-        "nodes": nodes,
-        "goals": [node.element for node in every(outline(model, around.id))],
+        "nodes": [
+            line(model, one, folded=listing is not None) for one in (listing.rows if listing else lines)
+        ],
+        "listing": listing,
+        "after": _after(lines, listing.rows) if listing else {},
+        "goals": [node.element for node in every(outline(model, around.id))] if ordering else (),
         "places": [around, *model.within(around.id, "process")],
         "roles": model.of_kind("role"),
         "systems": model.of_kind("system"),
         "stages": STAGES,
         "gateways": KIND["gateway"].fields[0].choices,
         "events": KIND["event"].fields[0].choices,
-        "ordering": request.GET.get("order", ""),
-        "is_joined": any(node.ways for node in every(nodes)),
+        "ordering": ordering,
+        "is_joined": any(model.out(one.id, "then") for one in every_line),
         "seen": moment.change,
         "model": model,
     }
     return render(request, "processes/one.html", shown)
+
+
+def _by_pages(
+    request: HttpRequest, moment: keeping.Moment, process: str, lines: Sequence[Element]
+) -> Listing[Element]:
+    """The lines as a list that narrows and turns its pages, on the page of the line that `?at=` or `?order=` names."""
+    model = moment.model
+    at = request.GET.get("order") or request.GET.get("at", "")
+    while at in model and model[at].parent != process:
+        at = model[at].parent or ""
+    role = Facet[Element](
+        "role",
+        say(language_of(request), "processes.role"),
+        lambda one: found.name if (found := model.target(one.id, "performed_by")) else None,
+        narrows=True,
+    )
+    return listed_elements(
+        request, moment, "activity", lines, _itself, [role], a_page=AT_ONCE, in_sight=lambda one: one.id == at
+    )
+
+
+def _itself(element: Element) -> Element:
+    return element
+
+
+def _work(listing: Listing[Element]) -> Listing[Element]:
+    """The activities of a list, which a sheet can hold."""
+    return replace(listing, every=tuple(one for one in listing.every if one.kind == "activity"))
+
+
+def _after(lines: Sequence[Element], shown: Sequence[Element]) -> dict[str, str]:
+    """The first of each kind that comes after the lines that are shown: before it goes what is dropped below them."""
+    last = lines.index(shown[-1]) if shown else len(lines)
+    return {one.kind: one.id for one in reversed(lines[last + 1 :])}
 
 
 @require_POST

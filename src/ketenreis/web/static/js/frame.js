@@ -72,7 +72,9 @@ document.addEventListener('drop', event => {
   event.preventDefault()
   const there = [...document.querySelectorAll(kin())].filter(one => home(one) === home(over)), at = there.indexOf(over)
   const goesOn = there.includes(dragged) && there.indexOf(dragged) < at
-  const before = at < 0 ? '' : (goesOn ? there[at + 1]?.id ?? '' : over.id)
+  const kind = dragged.dataset.movable, next = `next${kind[0].toUpperCase()}${kind.slice(1)}`
+  const below = over.closest(holder())?.dataset[next] ?? '' // the first line of the next page
+  const before = at < 0 ? below : (goesOn ? there[at + 1]?.id ?? below : over.id)
   for (const [name, value] of Object.entries({before, to: home(over)})) form.append(Object.assign(document.createElement('input'), {type: 'hidden', name, value}))
   form.requestSubmit()
 })
