@@ -25,6 +25,7 @@ from ketenreis.model import (
     Remove,
     Update,
 )
+from ketenreis.model.edits import touched
 from ketenreis.quantity import Duration, limit_text
 from ketenreis.requirements import EventClass, Measure
 
@@ -33,6 +34,9 @@ Key = tuple[str, str, str]
 
 PARENT = "parent"
 """As a field that matters: where an element stands."""
+
+_DRAWN = ("bpmn", "lanes")
+"""The fields of a process that say where its drawing is kept, and how it is drawn."""
 
 
 def key_of(edge: Edge) -> Key:
@@ -134,8 +138,11 @@ def restamped(old: Model, new: Model, edits: Iterable[Edit]) -> Iterator[tuple[E
         edits: What leads from one to the other.
 
     Yields:
-        Each relation that stood before and still stands, with its stamp then and now.
+        Each relation that stood before and still stands, with its stamp then and now. A process that was only drawn
+        otherwise, a box moved or a line bent, disturbs nobody.
     """
+    edits = tuple(edits)
+    calm = redrawn(old, new, edits)
     about = dict.fromkeys(
         edit.id if isinstance(edit, Update | Move) else edit.element.id
         for edit in edits
@@ -148,7 +155,8 @@ def restamped(old: Model, new: Model, edits: Iterable[Edit]) -> Iterator[tuple[E
     def half(*, is_new: bool, relation: str, end: str) -> str:
         found = halves.get((is_new, relation, end))
         if found is None:
-            found = halves[is_new, relation, end] = _half(new if is_new else old, relation, end)
+            model = new if is_new and end not in calm else old
+            found = halves[is_new, relation, end] = _half(model, relation, end)
         return found
 
     for edge in new.around(*about):
@@ -160,6 +168,28 @@ def restamped(old: Model, new: Model, edits: Iterable[Edit]) -> Iterator[tuple[E
             )
             if before != after:
                 yield edge, before, after
+
+
+def redrawn(old: Model, new: Model, edits: Iterable[Edit]) -> frozenset[str]:
+    """The processes of which edits replaced the drawing and nothing else: they say what they said."""
+    drawn: set[str] = set()
+    others: set[str] = set()
+    for edit in edits:
+        if isinstance(edit, Update) and edit.field in _DRAWN:
+            drawn.add(edit.id)
+        else:
+            others.update(touched(edit))
+    if not drawn:
+        return frozenset()
+    inside = {above for name in others for model in (old, new) for above in _upwards(model, name)}
+    return frozenset(drawn - inside)
+
+
+def _upwards(model: Model, name: str | None) -> Iterator[str]:
+    """An element and all that it stands in."""
+    while name is not None and name in model:
+        yield name
+        name = model[name].parent
 
 
 def _half(model: Model, relation: str, end: str) -> str:

@@ -6,7 +6,7 @@ exactly those to look again whom it concerns, also in a model that was never con
 
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +14,7 @@ from ketenreis.model import Model
 from ketenreis.model.edits import Edit
 from ketenreis.notation.confirmed import Confirmation
 from ketenreis.notation.edits_json import value_as_data, value_from_data
-from ketenreis.notation.mattering import Key, Said, key_of, restamped, said
+from ketenreis.notation.mattering import Key, Said, key_of, redrawn, restamped, said, stamp
 from ketenreis.web.changes.models import Confirmed
 
 _lock = threading.RLock()
@@ -88,7 +88,21 @@ def keep(workspace: str, confirmations: Iterable[Confirmation]) -> None:
 
 
 def stood(workspace: str, old: Model, new: Model, edits: Iterable[Edit]) -> None:
-    """Keeps how the relations stood of which a change makes an end say otherwise, where nobody confirmed them."""
+    """Keeps how the relations stood of which a change makes an end say otherwise, where nobody confirmed them.
+
+    What was agreed of a process holds for it too when it is only drawn otherwise.
+    """
+    edits = tuple(edits)
+    if calm := redrawn(old, new, edits):
+        known = agreed(workspace).confirmations
+        keep(
+            workspace,
+            (
+                replace(one, stamp=stamp(new, edge), said=said(new, edge))
+                for edge in new.around(*calm)
+                if (one := known.get(key_of(edge))) is not None and one.stamp == stamp(old, edge)
+            ),
+        )
     moved = list(restamped(old, new, edits))
     if moved:
         known = agreed(workspace).confirmations
