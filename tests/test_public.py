@@ -1,7 +1,9 @@
 """The public names: cheap to import, each at home where the table says, and none of them a room by accident."""
 
 import ast
+import doctest
 import importlib
+import inspect
 import subprocess
 import sys
 from types import ModuleType
@@ -46,3 +48,12 @@ def test_the_function_measure_stays_a_function_when_its_room_is_imported_too():
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
     )
     assert ran.stdout.split() == ["True", "judge"], ran.stderr
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in ketenreis.__all__ if inspect.isfunction(getattr(ketenreis, name))]
+)
+def test_a_public_function_shows_an_example_that_is_run_with_the_tests(name):
+    examples = doctest.DocTestParser().get_examples(getattr(ketenreis, name).__doc__)
+    assert examples
+    assert any(example.want for example in examples)

@@ -16,6 +16,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ketenreis.analysis.contacts import ContactPrice
+    from ketenreis.analysis.deviations import Deviations
+    from ketenreis.analysis.kappa import Kappa, Labelled, agreement, kappa
     from ketenreis.analysis.tensions import Tension, tensions
     from ketenreis.errors import KetenreisError
     from ketenreis.events.guess import Guess
@@ -44,7 +47,18 @@ if TYPE_CHECKING:
     )
     from ketenreis.model.merge import Merged, merge
     from ketenreis.notation import Reading, read, read_text
+    from ketenreis.notation.bpmn import WrittenBpmn, read_bpmn, write_bpmn
+    from ketenreis.notation.confirmed import (
+        Confirmation,
+        Suspect,
+        confirm,
+        read_confirmed,
+        suspects,
+        write_confirmed,
+    )
+    from ketenreis.notation.imported import Imported, joined
     from ketenreis.notation.schema import schema
+    from ketenreis.notation.visio import read_visio
     from ketenreis.notation.writing import write
     from ketenreis.render.blueprint.board import Board
     from ketenreis.render.blueprint.export import blueprint_file
@@ -54,10 +68,14 @@ if TYPE_CHECKING:
     from ketenreis.reports.blueprint import board
     from ketenreis.reports.checked import Checked, check
     from ketenreis.reports.consequences import Consequences, consequences
+    from ketenreis.reports.contacted import contacted
+    from ketenreis.reports.deviated import deviated
     from ketenreis.reports.handed_over import HandedOver, handed_over, handed_over_as_json
     from ketenreis.reports.measured import Measured, Report, measure
     from ketenreis.reports.page import page
+    from ketenreis.reports.readied import Readied, readied
     from ketenreis.reports.table import table
+    from ketenreis.reports.tensions import Weighed, weighed
     from ketenreis.requirements import Measure, Norm, Requirement, requirement, sentence
     from ketenreis.workspace import Workspace
 
@@ -65,8 +83,11 @@ __all__ = [
     "Applied",
     "Board",
     "Checked",
+    "Confirmation",
     "Conflict",
     "Consequences",
+    "ContactPrice",
+    "Deviations",
     "Edge",
     "Element",
     "EventStore",
@@ -74,8 +95,11 @@ __all__ = [
     "Guess",
     "HandedOver",
     "ImportResult",
+    "Imported",
     "Insert",
+    "Kappa",
     "KetenreisError",
+    "Labelled",
     "Mapping",
     "Measure",
     "Measured",
@@ -86,22 +110,30 @@ __all__ = [
     "Place",
     "Profile",
     "QualityReport",
+    "Readied",
     "Reading",
     "Relate",
     "Remove",
     "Report",
     "Requirement",
+    "Suspect",
     "Tension",
     "Unrelate",
     "Update",
+    "Weighed",
     "Workspace",
+    "WrittenBpmn",
+    "agreement",
     "apply",
     "blueprint_file",
     "blueprint_html",
     "blueprint_svg",
     "board",
     "check",
+    "confirm",
     "consequences",
+    "contacted",
+    "deviated",
     "diff",
     "findings_as_json",
     "guess_file",
@@ -109,32 +141,54 @@ __all__ = [
     "handed_over_as_json",
     "import_events",
     "inverse",
+    "joined",
+    "kappa",
     "measure",
     "measure_as_json",
     "merge",
     "page",
     "profile",
     "read",
+    "read_bpmn",
+    "read_confirmed",
     "read_mapping",
     "read_text",
+    "read_visio",
+    "readied",
     "removal",
     "requirement",
     "schema",
     "sentence",
+    "suspects",
     "table",
     "tensions",
+    "weighed",
     "write",
+    "write_bpmn",
+    "write_confirmed",
     "write_mapping",
 ]
 
 _HOME = {
+    "agreement": "ketenreis.analysis.kappa",
     "Applied": "ketenreis.model",
     "apply": "ketenreis.model",
+    "blueprint_file": "ketenreis.render.blueprint.export",
+    "blueprint_html": "ketenreis.render.blueprint.html",
+    "blueprint_svg": "ketenreis.render.blueprint.svg",
+    "Board": "ketenreis.render.blueprint.board",
+    "board": "ketenreis.reports.blueprint",
     "check": "ketenreis.reports.checked",
     "Checked": "ketenreis.reports.checked",
+    "confirm": "ketenreis.notation.confirmed",
+    "Confirmation": "ketenreis.notation.confirmed",
     "Conflict": "ketenreis.model",
     "consequences": "ketenreis.reports.consequences",
     "Consequences": "ketenreis.reports.consequences",
+    "contacted": "ketenreis.reports.contacted",
+    "ContactPrice": "ketenreis.analysis.contacts",
+    "deviated": "ketenreis.reports.deviated",
+    "Deviations": "ketenreis.analysis.deviations",
     "diff": "ketenreis.model",
     "Edge": "ketenreis.model",
     "Element": "ketenreis.model",
@@ -147,10 +201,15 @@ _HOME = {
     "handed_over_as_json": "ketenreis.reports.handed_over",
     "HandedOver": "ketenreis.reports.handed_over",
     "import_events": "ketenreis.events.importing",
+    "Imported": "ketenreis.notation.imported",
     "ImportResult": "ketenreis.events.importing",
     "Insert": "ketenreis.model",
     "inverse": "ketenreis.model",
+    "joined": "ketenreis.notation.imported",
+    "Kappa": "ketenreis.analysis.kappa",
+    "kappa": "ketenreis.analysis.kappa",
     "KetenreisError": "ketenreis.errors",
+    "Labelled": "ketenreis.analysis.kappa",
     "Mapping": "ketenreis.events.mapping",
     "measure": "ketenreis.reports.measured",
     "Measure": "ketenreis.requirements",
@@ -167,8 +226,13 @@ _HOME = {
     "profile": "ketenreis.events.profile",
     "QualityReport": "ketenreis.events.quality",
     "read": "ketenreis.notation",
+    "read_bpmn": "ketenreis.notation.bpmn",
+    "read_confirmed": "ketenreis.notation.confirmed",
     "read_mapping": "ketenreis.events.mapping",
     "read_text": "ketenreis.notation",
+    "read_visio": "ketenreis.notation.visio",
+    "Readied": "ketenreis.reports.readied",
+    "readied": "ketenreis.reports.readied",
     "Reading": "ketenreis.notation",
     "Relate": "ketenreis.model",
     "removal": "ketenreis.model",
@@ -178,19 +242,21 @@ _HOME = {
     "requirement": "ketenreis.requirements",
     "schema": "ketenreis.notation.schema",
     "sentence": "ketenreis.requirements",
+    "Suspect": "ketenreis.notation.confirmed",
+    "suspects": "ketenreis.notation.confirmed",
     "table": "ketenreis.reports.table",
     "Tension": "ketenreis.analysis.tensions",
     "tensions": "ketenreis.analysis.tensions",
     "Unrelate": "ketenreis.model",
     "Update": "ketenreis.model",
+    "Weighed": "ketenreis.reports.tensions",
+    "weighed": "ketenreis.reports.tensions",
     "Workspace": "ketenreis.workspace",
     "write": "ketenreis.notation.writing",
+    "write_bpmn": "ketenreis.notation.bpmn",
+    "write_confirmed": "ketenreis.notation.confirmed",
     "write_mapping": "ketenreis.events.mapping",
-    "Board": "ketenreis.render.blueprint.board",
-    "board": "ketenreis.reports.blueprint",
-    "blueprint_file": "ketenreis.render.blueprint.export",
-    "blueprint_html": "ketenreis.render.blueprint.html",
-    "blueprint_svg": "ketenreis.render.blueprint.svg",
+    "WrittenBpmn": "ketenreis.notation.bpmn",
 }
 """The room of each public name."""
 

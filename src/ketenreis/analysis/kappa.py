@@ -105,8 +105,21 @@ def kappa(pairs: Iterable[tuple[str, str]]) -> Kappa | None:
 def agreement(one: Model, other: Model) -> tuple[Labelled, ...]:
     """How far two people agree who labelled the same activities, each in a model of their own.
 
+    Args:
+        one: The model with the labels of the one.
+        other: That with those of the other.
+
     Returns:
         By judgement, those that both made of at least five activities.
+
+    Example:
+        >>> from ketenreis.notation import read_text
+        >>> def labelled(*values):
+        ...     rows = ", ".join(f"{{id: a{n}, value: {value}}}" for n, value in enumerate(values))
+        ...     return read_text(f"processes: [{{id: p, activities: [{rows}]}}]").model
+        >>> one, other = labelled(*["adding"] * 5), labelled(*["adding"] * 4, "waste")
+        >>> [(found.field.name, found.kappa.observed, found.differing) for found in agreement(one, other)]
+        [('value', 0.8, ('a4',))]
     """
     return tuple(found for way in LABELS if (found := _labelled(one, other, way)) is not None)
 

@@ -43,6 +43,11 @@ def guess_file(path: Origin, mapping: Mapping | None = None, usual_zone: str = "
         UnreadableFileError: It cannot be read.
         MappingError: Neither names nor contents show a case and a time.
 
+    Example:
+        On Belmij (its export in `folder`):
+
+        >>> dict(guess_file(folder / "orders.csv").mapping.columns)["case"]
+        'ordernummer'
     """
     origin, given = origin_of(path, mapping.settled() if mapping else None)
     with tempfile.TemporaryDirectory(prefix="ketenreis-") as work, unchanged(origin):
@@ -75,6 +80,13 @@ def import_events(
         MappingError: The mapping does not fit the file, or none could be guessed.
         StoreError: Somebody else is writing, the disk is full, or a newer version wrote the store.
 
+    Example:
+        On Belmij (its export in `folder`):
+
+        >>> from ketenreis.events.mapping import read_mapping
+        >>> report = import_events(folder / "orders.csv", folder / "again", read_mapping(folder / "orders.yaml")).report
+        >>> report.cases, report.events, report.rows_refused
+        (200, 2567, 0)
     """
     folder = Path(store_folder)
     origin, given = origin_of(source_path, mapping.settled() if mapping else None)

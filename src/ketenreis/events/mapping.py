@@ -210,6 +210,12 @@ def read_mapping(path: Path | str) -> Mapping:
     Raises:
         UnreadableFileError: The file cannot be opened.
         MappingError: A key or value is not one of a mapping; the message names the nearest that is.
+
+    Example:
+        On Belmij (its mapping in `folder`):
+
+        >>> read_mapping(folder / "orders.yaml").columns["case"]
+        'ordernummer'
     """
     try:
         text = Path(path).read_text(encoding="utf-8")

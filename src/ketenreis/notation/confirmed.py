@@ -108,6 +108,18 @@ def suspects(
 
     Returns:
         In the order of the relations. What was never confirmed is no suspect, and neither is a relation that is gone.
+
+    Example:
+        >>> from ketenreis.notation import read_text
+        >>> text = '''
+        ... ctqs: [{id: c, name: On time, norms: [{limit: 1 hour, share: 99%}]}]
+        ... processes: [{id: p, activities: [{id: a, name: Send, serves: [c]}]}]
+        ... '''
+        >>> model = read_text(text).model
+        >>> agreed = confirm(model, model.out("a", "serves"))
+        >>> stricter = read_text(text.replace("1 hour", "1 minute")).model
+        >>> [one.named for one in suspects(stricter, agreed)], suspects(model, agreed)
+        (['a:serves:c'], ())
     """
     found: list[Suspect] = []
     for edge in model.edges if among is None else model.around(*among):
@@ -124,7 +136,28 @@ def suspects(
 def confirm(
     model: Model, edges: Iterable[Edge], who: str | None = None, when: date | None = None
 ) -> Mapping[Key, Confirmation]:
-    """Confirms relations as they stand now."""
+    """Confirms relations as they stand now.
+
+    Args:
+        model: The model they stand in.
+        edges: The relations.
+        who: By whom.
+        when: On what day.
+
+    Returns:
+        By relation, what both ends say that matters to it, and a stamp of that.
+
+    Example:
+        >>> from ketenreis.notation import read_text
+        >>> text = '''
+        ... ctqs: [{id: c, name: On time, norms: [{limit: 1 hour, share: 99%}]}]
+        ... processes: [{id: p, activities: [{id: a, name: Send, serves: [c]}]}]
+        ... '''
+        >>> model = read_text(text).model
+        >>> (one,) = confirm(model, model.out("a", "serves"), "Ria").values()
+        >>> one.key, one.who, len(one.stamp)
+        (('serves', 'a', 'c'), 'Ria', 16)
+    """
     made = (Confirmation(*key_of(edge), stamp(model, edge), who, when, said(model, edge)) for edge in edges)
     return MappingProxyType({confirmation.key: confirmation for confirmation in made})
 
@@ -137,6 +170,15 @@ def read_confirmed(path: str | os.PathLike[str]) -> tuple[Mapping[Key, Confirmat
 
     Returns:
         The confirmations by relation, and what is wrong with the file.
+
+    Example:
+        On Belmij (`folder`):
+
+        >>> file = folder / "confirmed.yaml"
+        >>> _ = file.write_text("confirmed: [{relation: serves, source: a, target: c, stamp: 0123456789abcdef}]", encoding="utf-8")
+        >>> confirmed, findings = read_confirmed(file)
+        >>> list(confirmed), findings
+        ([('serves', 'a', 'c')], ())
     """
     found, file = Found(), Path(path)
     try:
@@ -194,7 +236,27 @@ def _said_read(node: Node | None, relation: str, context: Context) -> Said | Non
 
 
 def write_confirmed(confirmations: Mapping[Key, Confirmation]) -> str:
-    """Writes confirmations canonically: sorted by relation, source and target, so that two people's work merges."""
+    """Writes confirmations canonically: sorted by relation, source and target, so that two people's work merges.
+
+    Args:
+        confirmations: What was confirmed, as `read_confirmed` and `confirm` give it.
+
+    Returns:
+        The text of confirmed.yaml.
+
+    Example:
+        >>> from ketenreis.notation import read_text
+        >>> text = '''
+        ... ctqs: [{id: c, name: On time, norms: [{limit: 1 hour, share: 99%}]}]
+        ... processes: [{id: p, activities: [{id: a, name: Send, serves: [c]}]}]
+        ... '''
+        >>> model = read_text(text).model
+        >>> print(write_confirmed(confirm(model, model.out("a", "serves")))[:53])
+        confirmed:
+        - relation: serves
+          source: a
+          target: c
+    """
     rows: list[Tree] = []
     for _, confirmation in sorted(confirmations.items()):
         values = {field.name: getattr(confirmation, field.name) for field in _FIELDS}

@@ -100,6 +100,14 @@ def joined(model: Model, imported: Imported, process: str | None = None, *, apar
     Returns:
         The model, in canonical order. What the file says of names, places and order holds; everything else that the model
         says of these elements stays. An element that was read from a file and is no longer in it is gone, which is told.
+
+    Example:
+        >>> from ketenreis.notation.bpmn import read_bpmn
+        >>> file = b"<definitions><process id='p' name='Order'><task id='t' name='{}'/></process></definitions>"
+        >>> first = joined(Model.of(()), read_bpmn(file.replace(b"{}", b"Book")))
+        >>> later = joined(first.model, read_bpmn(file.replace(b"{}", b"Reserve")))
+        >>> first.model.name("order/t"), later.model.name("order/t"), len(later.model)
+        ('Book', 'Reserve', 2)
     """
     ids = matches(model, imported.model, process, apart=apart)
     brought = renamed(imported.model, ids)

@@ -71,6 +71,14 @@ def read(where: PathLike | Iterable[PathLike]) -> Reading:
 
     Returns:
         The model and everything that is wrong with its text; never raises for what a file holds.
+
+    Example:
+        On Belmij (`folder`):
+
+        >>> file = folder / "model.yaml"
+        >>> _ = file.write_text("personas: [{id: gezin, name: Gezin}]", encoding="utf-8")
+        >>> read(file).model["gezin"].name
+        'Gezin'
     """
     found = Found()
     given = [Path(where)] if isinstance(where, str | os.PathLike) else [Path(path) for path in where]
@@ -104,7 +112,20 @@ def read_texts(texts: Mapping[str, str]) -> Reading:
 
 
 def read_text(text: str, file: str = "model.yaml") -> Reading:
-    """Reads a model from one text."""
+    """Reads a model from one text.
+
+    Args:
+        text: In the notation of `docs/reference/notation.md`.
+        file: What findings call it.
+
+    Returns:
+        The model and everything that is wrong with the text; never raises for what it holds.
+
+    Example:
+        >>> reading = read_text("personas: [{id: gezin, nam: Gezin}]")
+        >>> reading.model["gezin"].kind, [(finding.id, str(finding.place)) for finding in reading.findings]
+        ('persona', [('unknown_key', 'model.yaml:1:24')])
+    """
     return read_texts({file: text})
 
 

@@ -60,6 +60,10 @@ def read_visio(data: bytes, file: str = "drawing.vsdx") -> Imported:
 
     Source:
         Microsoft (2023), [MS-VSDX] Visio Graphics Service VSDX File Format, sections 2.2.3 and 2.2.5.
+
+    Example:
+        >>> [finding.id for finding in read_visio(b"no drawing").findings]
+        ['visio_unreadable']
     """
     parts = _parts(data, file)
     if isinstance(parts, Finding):

@@ -61,6 +61,13 @@ def board(
     Raises:
         UnknownElementError: The model has no such element.
         NoBlueprintError: It is of a kind that has no blueprint.
+
+    Example:
+        On Belmij (`model`):
+
+        >>> shown = board(model, "telefoon-bestellen", language="en")
+        >>> shown.title, len(shown.steps)
+        ('Telefoon bestellen', 5)
     """
     drawn = blueprint(model, subject, experience)
     return _Composer.of(model, drawn, report, language, suspect, marked).board()

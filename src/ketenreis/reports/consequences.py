@@ -65,6 +65,19 @@ def consequences(
         confirmed: What was confirmed, also since.
         store: The events; without them nothing is said of past cases.
         now: The moment of judging; the last event unless given.
+
+    Example:
+        >>> from ketenreis.model import Update, apply
+        >>> from ketenreis.notation import read_text
+        >>> old = read_text('''
+        ... ctqs: [{id: c, name: On time, norms: [{limit: 1 hour, share: 99%}]}]
+        ... processes: [{id: p, activities: [{id: a, name: Send, serves: [c]}]}]
+        ... ''').model
+        >>> norms = old["c"].get("norms")
+        >>> new = apply(old, [Update("c", "norms", norms, ({**norms[0], "share": "95%"},))]).model
+        >>> found = consequences(old, new)
+        >>> [(hit.edge.source, hit.edge.relation, hit.edge.target) for hit in found.impact.hits]
+        [('a', 'serves', 'c')]
     """
     edits = tuple(diff(old, new) if edits is None else edits)
     pairs = judged_otherwise(old, new)

@@ -32,6 +32,13 @@ def deviated(
 
     Raises:
         UnknownElementError: The model has no such journey.
+
+    Example:
+        On Belmij (`model`) and two hundred of its orders (`store`):
+
+        >>> (one,) = deviated(model, store)
+        >>> one.journey.id, one.closed + one.open
+        ('telefoon-bestellen', 200)
     """
     zone = time_zone(model)
     wanted = [requirement(ctq) for ctq in model.of_kind("ctq")]

@@ -181,6 +181,14 @@ def measure(
 
     Raises:
         UnknownAttributeError: A split names an attribute that the events do not have.
+
+    Example:
+        On Belmij (`model`) and two hundred of its orders (`store`):
+
+        >>> report = measure(model, store)
+        >>> one = report["bevestiging-op-tijd"]
+        >>> report.all_cases, one.cases.fulfilled, one.cases.violated, one.standing
+        (200, 197, 1, 'cannot_say')
     """
     wanted = [requirement(ctq) for ctq in model.of_kind("ctq")]
     zone = time_zone(model)

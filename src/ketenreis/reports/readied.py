@@ -101,6 +101,13 @@ def readied(
 
     Raises:
         UnknownElementError: The model has no such chain.
+
+    Example:
+        On Belmij (`model`) and two hundred of its orders (`store`):
+
+        >>> from ketenreis.reports.measured import measure
+        >>> [(one.ready.scope.chain.id, one.ready.gate) for one in readied(model, measure(model, store, handovers=True))]
+        [('telefoon-leveren', 'amber')]
     """
     evidence, turns = evidence_of(model, report), tuple[Turned, ...]()
     if report is not None and quarter:

@@ -19,6 +19,13 @@ def table(report: Report, language: str = "nl", *, colour: bool = False, width: 
 
     Returns:
         Lines, without a last line break.
+
+    Example:
+        On Belmij (`model`) and two hundred of its orders (`store`):
+
+        >>> from ketenreis.reports.measured import measure
+        >>> print(table(measure(model, store), "en").splitlines()[0])
+        200 orders, 1 Jan – 14 Nov 2026; judged on 14 Nov 2026 08:18
     """
     words = Words.of(language, report.model, report.object_type)
     said = words.say(

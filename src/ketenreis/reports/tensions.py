@@ -97,7 +97,27 @@ class Weighed:
 
 
 def weighed(model: Model, store: EventStore | None = None) -> tuple[Weighed, ...]:
-    """Every tension of a model with its evidence, the weightiest first; without events the model alone speaks."""
+    """Every tension of a model with what speaks for either side.
+
+    Args:
+        model: The model.
+        store: The events; without them the model alone speaks, and it is said that more cannot be.
+
+    Returns:
+        The weightiest first; the evidence of the first side, and that of the second.
+
+    Example:
+        >>> from ketenreis.notation import read_text
+        >>> text = '''
+        ... processes: [{id: p, activities: [{id: bellen, name: Bellen, minutes: 6, volume: 1000}]}]
+        ... initiatives:
+        ... - {id: sneller, operations: [{intent: remove, element: bellen}]}
+        ... - {id: warmer, operations: [{intent: strengthen, element: bellen}]}
+        ... '''
+        >>> first = weighed(read_text(text).model)[0]
+        >>> [(one.name, one.amount.middle) for one in first.evidence[0] if one.name == "hours"]
+        [('hours', 100.0)]
+    """
     found = tensions(model)
     asked = {ctq.id for one in found for ctq in pushed(model, one)}
     judged = _judged(model, store, asked) if store is not None and asked else {}

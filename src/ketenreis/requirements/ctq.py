@@ -74,7 +74,19 @@ class Requirement:
 
 
 def requirement(ctq: Element) -> Requirement:
-    """Makes a requirement of a CTQ element; what it lacks stays empty."""
+    """Makes a requirement of a CTQ element.
+
+    Args:
+        ctq: The element, as a model holds it.
+
+    Returns:
+        What is asked of which objects, from when on; what the element lacks stays empty, and `gaps` names it.
+
+    Example:
+        >>> from decimal import Decimal
+        >>> requirement(Element("fast", "ctq", None, {"name": "Fast", "tolerance": Decimal("0.1")})).norms
+        ()
+    """
     fields: Mapping[str, Any] = ctq.fields
     norms = [Norm(**row) for row in fields.get("norms", ()) if "share" in row]
     return Requirement(

@@ -52,6 +52,13 @@ def blueprint_file(board: Board, name: str, thread: str | None = None) -> bytes:
     Raises:
         UsageError: The ending is no format of a blueprint.
         MissingExtraError: The format needs an optional library that is not installed.
+
+    Example:
+        On Belmij (`model`):
+
+        >>> from ketenreis.reports.blueprint import board
+        >>> blueprint_file(board(model, "telefoon-bestellen"), "wall.svg")[:5]
+        b'<?xml'
     """
     return FORMATS[known(name)](board, thread)
 

@@ -37,6 +37,14 @@ def blueprint_html(board: Board, thread: str | None = None, link: str = "?ctq={i
 
     Returns:
         One `div` of class `blueprint`. It needs `css()` and the tokens, and nothing else.
+
+    Example:
+        On Belmij (`model`):
+
+        >>> from ketenreis.reports.blueprint import board
+        >>> drawn = blueprint_html(board(model, "telefoon-bestellen"), "bevestiging-op-tijd")
+        >>> drawn.startswith('<div class="blueprint with-panel'), 'data-selected="bevestiging-op-tijd"' in drawn
+        (True, True)
     """
     lit = board.lit(thread)
     look = _Look(

@@ -23,6 +23,13 @@ def blueprint_svg(board: Board, thread: str | None = None, *, embedded: bool = T
 
     Returns:
         The file. Every card is a group that names its element (`data-id`) and its threads (`data-threads`).
+
+    Example:
+        On Belmij (`model`):
+
+        >>> from ketenreis.reports.blueprint import board
+        >>> 'data-id="order-aannemen"' in blueprint_svg(board(model, "telefoon-bestellen"), embedded=False)
+        True
     """
     return drawn(planned(board, thread), embedded=embedded)
 
