@@ -44,7 +44,7 @@ def quality(report, language):
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("nl", {"rijen gelezen": "10", "opgenomen": "8", "geweigerd": "2", "herhaalde rijen": "1", "buren op één tijdstip": "2", "onmogelijke datums": "1"}),
+        ("nl", {"rijen gelezen": "10", "opgenomen": "8", "geweigerd": "2", "herhaalde rijen": "1", "op hetzelfde tijdstip": "2", "onmogelijke datums": "1"}),
         ("en", {"rows read": "10", "kept": "8", "refused": "2", "repeated rows": "1", "neighbours at one moment": "2", "impossible dates": "1"}),
     ],
 )  # fmt: skip

@@ -25,6 +25,14 @@ def test_the_tour_leads_from_stop_to_stop_and_ends(client, workspace):
     assert "Rondleiding, " not in client.get(there).content.decode()
 
 
+def test_who_does_something_at_a_stop_stays_at_that_stop(client, workspace):
+    coverage = f"/{workspace.id}/coverage/"
+    on_tour = client.post(f"{coverage}accept", headers={"Referer": f"http://testserver{coverage}?tour=3"})
+    assert on_tour.headers["Location"] == f"{coverage}?tour=3"
+    beside = client.post(f"{coverage}accept", headers={"Referer": f"http://testserver{coverage}"})
+    assert beside.headers["Location"] == coverage
+
+
 @pytest.mark.parametrize("asked", ["0", "8", "99999999999", "-1", "x", ""])
 def test_a_stop_that_is_not_there_shows_the_page_alone(client, workspace, asked):
     answer = client.get(f"/{workspace.id}/findings/", {"tour": asked})

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping as Table
-from datetime import datetime
 
 import duckdb
 
@@ -13,7 +12,7 @@ from ketenreis.events.guess import Guess
 from ketenreis.events.readers.sample import Sample
 from ketenreis.events.staging import Staged
 from ketenreis.events.store import ObjectType
-from ketenreis.events.times import UNREADABLE, literal
+from ketenreis.events.times import UNREADABLE, in_example, literal
 
 Notes = dict[str, object]
 
@@ -23,7 +22,6 @@ FEWEST = 20
 """With fewer cases a mean is no more misleading than anything else."""
 SKEWED = 3
 """So many times the middle value a mean must be before it misleads."""
-_SHOWN = datetime(2024, 12, 31, 9, 5)  # noqa: DTZ001  # an example of how a date is written, not a moment
 _ROUNDED = re.compile(r"\d([.,]\d+)?[eE]\+\d+")
 """What a spreadsheet makes of a long number: 2,02501E+11."""
 _EARLIEST, _LATEST = -2_208_902_400_000_000, 4_102_444_800_000_000
@@ -40,9 +38,9 @@ def of_file(sample: Sample, guess: Guess) -> Notes:
     time = guess.reason("time_format")
     if patterns and time is not None:
         doubtful = bool(time.others)
-        notes["doubtful_dates" if doubtful else "written_dates"] = {"shown": _SHOWN.strftime(patterns[0])}
+        notes["doubtful_dates" if doubtful else "written_dates"] = {"shown": in_example(patterns[0])}
         if guess.reason("crossed_dates"):
-            notes["crossed_dates"] = {"shown": _SHOWN.strftime(patterns[0])}
+            notes["crossed_dates"] = {"shown": in_example(patterns[0])}
     case = sample.column(used.columns.get("case", ""))
     if rounded := next((each for each in (case.filled if case else ()) if _ROUNDED.fullmatch(each)), None):
         notes["rounded_ids"] = {"shown": rounded}

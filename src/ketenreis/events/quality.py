@@ -274,8 +274,8 @@ class QualityReport:
                 say(f"{{n}} [tijd zonder zone is|tijden zonder zone zijn] gelezen als {self.zone}{how_nl}.",
                     f"{{n}} [time without a zone was|times without a zone were] read as {self.zone}{how_en}.", n=bare)  # fmt: skip
         if self.ties:
-            say("{n} [buur in een zaak deelt|buren in een zaak delen] een tijdstip; hun volgorde is die van het bestand.",
-                "{n} [neighbour in a case shares|neighbours in a case share] a timestamp; their order is that of the file.",
+            say("{n} keer [staat|staan] twee gebeurtenissen van één zaak op hetzelfde tijdstip; dan geldt de volgorde van het bestand.",
+                "{n} [time|times] two events of one case have the same moment; then the order of the file holds.",
                 n=self.ties)  # fmt: skip
         if self.elsewhere:
             say("De tijden liggen buiten 1990 tot nu: een nagebootste klok, of een verkeerde eenheid.",

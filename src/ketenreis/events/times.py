@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 Order = Literal["iso", "dmy", "mdy"]
@@ -56,6 +57,19 @@ class Writing:
     ambiguous: bool = False
     only_dates: bool = False
     crossed: int = 0
+
+
+_SHOWN = datetime(2024, 12, 31, 9, 5)  # noqa: DTZ001  # an example of how a date is written, not a moment
+
+
+def in_example(form: str) -> str:
+    """A way of writing times by an example, as people know it; what is no pattern stays as it is.
+
+    Example:
+        >>> in_example("%d-%m-%Y %H:%M"), in_example("iso")
+        ('31-12-2024 09:05', 'iso')
+    """
+    return _SHOWN.strftime(form) if "%" in form else form
 
 
 def guess(texts: Sequence[str], *, epochs: bool = False, prefer: Order = "dmy") -> Writing:

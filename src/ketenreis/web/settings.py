@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "ketenreis.web.frame.visitor.middleware",
+    "ketenreis.web.tour.going_on.middleware",
     "ketenreis.web.impact.proposing.Asking",
 ]
 TEMPLATES = [

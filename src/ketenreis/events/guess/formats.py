@@ -10,7 +10,7 @@ from ketenreis.events.guess.looks import Look, is_number, may_be_dates
 from ketenreis.events.guess.reasons import Reason
 from ketenreis.events.mapping import Mapping
 from ketenreis.events.readers.sample import Sample
-from ketenreis.events.times import UNITS, Writing, guess
+from ketenreis.events.times import UNITS, Writing, guess, in_example
 
 SOME = 3
 """So often a date such as 1900-01-01 must stand in a column before it is no mistake but a way to say "none"."""
@@ -95,8 +95,9 @@ def _decimal(looks: Sequence[Look], sample: Sample) -> str:
 
 def _written(writing: Writing) -> Reason:
     said = " / ".join(writing.formats)
-    nl = f"Tijden zijn geschreven als {said}"
-    en = f"Times are written as {said}"
+    shown = " / ".join(f"“{in_example(one)}”" if "%" in one else one for one in writing.formats)
+    nl = f"Tijden zijn geschreven zoals {shown}"
+    en = f"Times are written like {shown}"
     others: tuple[str, ...] = ()
     if writing.ambiguous:
         nl += "; dag en maand kunnen ook omgekeerd staan, geen enkele waarde beslist dat"
