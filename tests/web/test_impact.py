@@ -190,8 +190,17 @@ def test_whoever_wants_to_sees_of_every_change_on_any_page_first_what_it_would_t
     drawn = client.get(f"/{workspace.id}/processes/bomen/file.bpmn").content.decode()
     sent = {"xml": drawn.replace('name="Inspectie"', 'name="Schouw"'), "seen": after.change}
     board = f"/{workspace.id}/processes/bomen/diagram"
-    saved = client.post(board, sent, headers={"accept": "application/json"}).json()["seen"]
-    assert saved > after.change, "what only talks to a script makes its change"
+    asked = client.post(board, sent, headers={"accept": "application/json"}).json()["goes"]
+    assert keeping.now(workspace).model["bomen"].get("bpmn") is None, (
+        "a drawing is no change before it was saved"
+    )
+    page = client.get(asked).content.decode()
+    assert "activiteit “Schouw”" in re.sub("<[^>]*>", "", page)
+    address, fields = hidden(page, 1)
+    assert "Schouw" in client.post(address, fields).content.decode(), "back on the board, with what was drawn"
+    address, fields = hidden(page, 0)
+    client.post(address, fields)
+    assert "Schouw" in {one.name for one in keeping.now(workspace).model.of_kind("activity")}
     client.post(f"/{workspace.id}/impact/always", {"on": "0"})
     assert bar not in client.get(f"/{workspace.id}/journeys/").content.decode()
     client.post(f"/{workspace.id}/history/{after.change}/undo")

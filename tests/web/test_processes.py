@@ -391,6 +391,10 @@ def test_a_box_that_moved_disturbs_nobody_and_an_activity_that_came_does(client,
     assert asked() == set()
     drawn(client, workspace, "aannemen", lambda xml: xml.replace("Melding noteren", "Melding opschrijven"))
     assert link in asked()
+    page = re.sub("<[^>]*>", " ", client.get(f"/{workspace.id}/suspects/").content.decode())
+    assert re.search(r"activiteit\s+Melding noteren\s+Melding opschrijven", page), (
+        "what is new in the drawing"
+    )
 
 
 def test_what_is_erased_from_a_drawing_is_gone(client, workspace):

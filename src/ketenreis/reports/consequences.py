@@ -1,6 +1,6 @@
 """What would a change mean: whom and what it touches, what past cases say of it, and what it costs; in words and as data."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -12,8 +12,9 @@ from ketenreis.analysis.workload import Range, Workload, workload
 from ketenreis.analysis.yields import Interval
 from ketenreis.events.store import EventStore
 from ketenreis.measure.predicates import microseconds
-from ketenreis.model import COMMON, KINDS, RELATION, Edit, Element, Field, Kind, Model, diff
+from ketenreis.model import COMMON, KIND, KINDS, RELATION, Edit, Element, Field, Kind, Model, diff
 from ketenreis.model.calendars import calendars_of
+from ketenreis.notation.bpmn import compared
 from ketenreis.notation.confirmed import Confirmation
 from ketenreis.notation.edits_json import value_as_data
 from ketenreis.notation.mattering import PARENT, Difference, Key
@@ -23,6 +24,10 @@ from ketenreis.requirements import Requirement, requirement
 
 JUDGED_BY = ("object", "measure", "norms", "population", "exclusions", "tolerance")
 """The fields of a CTQ by which cases are judged."""
+Files = Callable[[str], bytes]
+"""Gives the kept file of that path, beside the model; nothing where it is gone."""
+MOST_DRAWN = 20
+"""So many things that a drawing says otherwise are told; of the others their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +183,10 @@ class Otherwise:
     after: str
 
 
-def otherwise(found: Iterable[Difference], language: str, old: Model, new: Model) -> Iterator[Otherwise]:
-    """What the ends of a relation say otherwise, in words."""
+def otherwise(
+    found: Iterable[Difference], language: str, old: Model, new: Model, files: Files | None = None
+) -> Iterator[Otherwise]:
+    """What the ends of a relation say otherwise, in words; of a drawing, where both files are kept, also what it says otherwise."""
     for one in found:
         name = (new if one.element in new else old).name(one.element)
         if one.field == PARENT:
@@ -196,6 +203,20 @@ def otherwise(found: Iterable[Difference], language: str, old: Model, new: Model
             for value, model in zip(_side_by_side(one.before, one.after, row), (old, new), strict=True)
         )
         yield Otherwise(name, labelled(row, language), before, after)
+        if one.field == "bpmn" and files is not None:
+            yield from _drawn_otherwise(name, one, language, files)
+
+
+def _drawn_otherwise(name: str, one: Difference, language: str, files: Files) -> Iterator[Otherwise]:
+    (was, _, _), (now, _, process) = (str(value or "").partition("#") for value in (one.before, one.after))
+    if not was or not now:
+        return
+    found = compared(files(was), files(now), process)
+    for each in found[:MOST_DRAWN]:
+        row = RELATION.get(each.what) or KIND[each.what]
+        yield Otherwise(name, getattr(row, language), each.before or NOTHING, each.after or NOTHING)
+    if len(found) > MOST_DRAWN:
+        yield Otherwise(name, f"+ {len(found) - MOST_DRAWN}", "…", "…")
 
 
 def _side_by_side(before: object, after: object, row: Field) -> tuple[object, object]:
@@ -207,16 +228,18 @@ def _side_by_side(before: object, after: object, row: Field) -> tuple[object, ob
     return was, now
 
 
-def hit_in_words(hit: Hit, language: str, found: Consequences) -> Iterator[str]:
+def hit_in_words(hit: Hit, language: str, found: Consequences, files: Files | None = None) -> Iterator[str]:
     """A relation that needs a new look, and below it what each end says otherwise."""
     edge = hit.edge
     yield f"“{found.name(edge.source)}” {getattr(RELATION[edge.relation], language)} “{found.name(edge.target)}”"
-    yield from _before_and_after(otherwise(hit.differences, language, found.old, found.new))
+    yield from _before_and_after(otherwise(hit.differences, language, found.old, found.new, files))
 
 
-def since_confirmed(found: Iterable[Difference], language: str, model: Model) -> Iterator[str]:
+def since_confirmed(
+    found: Iterable[Difference], language: str, model: Model, files: Files | None = None
+) -> Iterator[str]:
     """What the ends of a relation say otherwise than when it was confirmed, a line each."""
-    return _before_and_after(otherwise(found, language, model, model))
+    return _before_and_after(otherwise(found, language, model, model, files))
 
 
 def _before_and_after(found: Iterable[Otherwise]) -> Iterator[str]:

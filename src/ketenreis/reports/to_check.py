@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ketenreis.analysis.impact import asked
 from ketenreis.model import Element, Model
 from ketenreis.notation.confirmed import Suspect
-from ketenreis.reports.consequences import Otherwise, otherwise
+from ketenreis.reports.consequences import Files, Otherwise, otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +35,28 @@ class Task:
     relations: tuple[ToCheck, ...]
 
 
-def to_check(model: Model, found: Iterable[Suspect], language: str) -> tuple[ToCheck, ...]:
+def to_check(
+    model: Model, found: Iterable[Suspect], language: str, files: Files | None = None
+) -> tuple[ToCheck, ...]:
     """Tells of each relation who looks and what changed.
 
     Args:
         model: The model as it stands.
         found: What `suspects` gave.
         language: "nl" or "en".
+        files: Where the drawings of processes are kept; without it only their names are told.
     """
-    return tuple(_one(model, suspect, language) for suspect in found)
+    return tuple(_one(model, suspect, language, files) for suspect in found)
 
 
-def _one(model: Model, suspect: Suspect, language: str) -> ToCheck:
+def _one(model: Model, suspect: Suspect, language: str, files: Files | None) -> ToCheck:
     edge = suspect.edge
     return ToCheck(
         suspect,
         model.elements.get(edge.source),
         model.elements.get(edge.target),
         asked(model, edge, suspect.changed),
-        tuple(otherwise(suspect.differences(model), language, model, model)),
+        tuple(otherwise(suspect.differences(model), language, model, model, files)),
     )
 
 

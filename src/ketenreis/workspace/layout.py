@@ -2,14 +2,17 @@
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ketenreis.errors import UnreadableFileError
 from ketenreis.events.store import EventStore
 from ketenreis.notation import Reading, read
+from ketenreis.notation.imported import FOLDER
 from ketenreis.notation.slugs import slug
 from ketenreis.notation.text import CONFIRMED
 
+LARGEST_DRAWING = 10_000_000
+"""In bytes; a larger file of another program is not read."""
 MODEL, EVENTS = "model", "events"
 """The folders of the text and of the events, within that of the workspace."""
 
@@ -92,6 +95,17 @@ class Workspace:
     def files(self) -> Path:
         """The attached letters, films and pictures."""
         return self.folder / "files"
+
+    def drawing(self, path: str) -> bytes:
+        """The kept file of that path, as processes refer to it; empty when there is none, or it is gone."""
+        name = PurePath(path).name
+        if not name or path != f"{FOLDER}/{name}":
+            return b""
+        for folder in (self.files, self.text, self.folder):
+            file = folder / FOLDER / name
+            if file.is_file() and file.stat().st_size <= LARGEST_DRAWING:
+                return file.read_bytes()
+        return b""
 
     @property
     def cache(self) -> Path:

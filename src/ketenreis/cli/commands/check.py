@@ -3,7 +3,7 @@
 import json
 from argparse import Namespace
 
-from ketenreis.cli.opening import confirmed_with, read_model
+from ketenreis.cli.opening import STANDARD_INPUT, confirmed_with, read_model
 from ketenreis.cli.parser import Parser
 from ketenreis.cli.terminal import Terminal
 
@@ -19,6 +19,7 @@ def run(asked: Namespace, terminal: Terminal) -> int:
     from ketenreis.cli.found import COLOUR, headed, in_terminal
     from ketenreis.reports.checked import check
     from ketenreis.reports.consequences import since_confirmed
+    from ketenreis.workspace import Workspace
 
     reading = read_model(asked.model, terminal)
     checked = check(reading, confirmed_with(asked.model, terminal))
@@ -29,8 +30,10 @@ def run(asked: Namespace, terminal: Terminal) -> int:
         terminal.show(json.dumps(said, ensure_ascii=False, indent=2))
         return 0 if checked.is_well else 1
     language, model = terminal.language, checked.model
+    files = None if asked.model == STANDARD_INPUT else Workspace.open(asked.model).drawing
     since = {
-        one.named: tuple(since_confirmed(one.differences(model), language, model)) for one in checked.suspects
+        one.named: tuple(since_confirmed(one.differences(model), language, model, files))
+        for one in checked.suspects
     }
     for finding in checked.findings:
         before_and_after = since.get(str(finding.parameters.get("relation", "")), ())

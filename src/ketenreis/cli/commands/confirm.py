@@ -82,10 +82,11 @@ def _list(
     from ketenreis.notation.confirmed import suspects
     from ketenreis.notation.mattering import key_of
     from ketenreis.reports.consequences import since_confirmed
+    from ketenreis.workspace import Workspace
 
-    language = terminal.language
+    language, files = terminal.language, Workspace.open(asked.model).drawing
     since = {
-        key_of(one.edge): list(since_confirmed(one.differences(model), language, model))
+        key_of(one.edge): list(since_confirmed(one.differences(model), language, model, files))
         for one in suspects(model, known)
     }
     rows: list[dict[str, Any]] = [

@@ -13,7 +13,7 @@ from ketenreis.cli.terminal import Terminal
 if TYPE_CHECKING:
     from ketenreis.analysis.impact import Reached, Way
     from ketenreis.events.store import EventStore
-    from ketenreis.reports.consequences import Consequences
+    from ketenreis.reports.consequences import Consequences, Files
     from ketenreis.reports.words import Words
     from ketenreis.workspace import Workspace
 
@@ -37,12 +37,14 @@ def run(asked: Namespace, terminal: Terminal) -> int:
             confirmed=confirmed_with(str(after.workspace.text), terminal),
             store=_store(asked, before.workspace, after.workspace),
         )
-    if asked.json:
-        said = consequences_as_json(found, terminal.language)
-        terminal.show(json.dumps(said, ensure_ascii=False, indent=2))
-    else:
-        _show(found, terminal)
-        _next(found, asked, terminal)
+        if asked.json:
+            said = consequences_as_json(found, terminal.language)
+            terminal.show(json.dumps(said, ensure_ascii=False, indent=2))
+        else:
+            _show(
+                found, terminal, lambda path: after.workspace.drawing(path) or before.workspace.drawing(path)
+            )
+            _next(found, asked, terminal)
     return 1 if found.impact.unreviewed else 0
 
 
@@ -55,7 +57,7 @@ def _store(asked: Namespace, *workspaces: "Workspace") -> "EventStore | None":
     return next((store for one in reversed(workspaces) if (store := one.store()) is not None), None)
 
 
-def _show(found: "Consequences", terminal: Terminal) -> None:
+def _show(found: "Consequences", terminal: Terminal, files: "Files") -> None:
     from ketenreis.reports.consequences import hit_in_words, rejudged_in_words, workload_in_words
     from ketenreis.reports.valued import named
     from ketenreis.reports.words import Words
@@ -76,7 +78,7 @@ def _show(found: "Consequences", terminal: Terminal) -> None:
     if found.impact.hits:
         head("hits")
     for hit in found.impact.hits:
-        first, *rest = hit_in_words(hit, language, found)
+        first, *rest = hit_in_words(hit, language, found, files)
         mark = terminal.paint("✓", "green") if hit.reviewed else terminal.paint("!", "yellow")
         who = words.listed(one.name for one in hit.asked)
         key = "reviewed" if hit.reviewed else "asked" if who else "asked_nobody"

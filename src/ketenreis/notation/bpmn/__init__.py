@@ -1,6 +1,7 @@
 """BPMN 2.0: processes drawn elsewhere come in, keep their identities, and go out again unchanged but for what changed."""
 
 from ketenreis.notation.bpmn.artist import laid_out
+from ketenreis.notation.bpmn.compared import Redrawn, compared
 from ketenreis.notation.bpmn.drawing import Drawing, Line, Shape, drawings
 from ketenreis.notation.bpmn.read import read_bpmn
 from ketenreis.notation.bpmn.vocabulary import REASONS
@@ -10,8 +11,10 @@ __all__ = [
     "REASONS",
     "Drawing",
     "Line",
+    "Redrawn",
     "Shape",
     "WrittenBpmn",
+    "compared",
     "drawings",
     "kept_file",
     "laid_out",

@@ -37,7 +37,11 @@ def is_asked(request: HttpRequest) -> bool:
 
 
 def weighed(
-    request: HttpRequest, workspace: Workspace, edits: Iterable[Edit], again: Mapping[str, str] | None = None
+    request: HttpRequest,
+    workspace: Workspace,
+    edits: Iterable[Edit],
+    again: Mapping[str, str] | None = None,
+    instead: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """Leads to the page that tells what edits would touch.
 
@@ -47,9 +51,13 @@ def weighed(
         edits: What saving it would do.
         again: What is sent besides to see the form once more with everything that was typed; None for a form that cannot:
             then the page it stood on is where one goes back to.
+        instead: What is sent again in place of what the form sent; None for the same.
     """
     Proposal.objects.filter(at__lt=datetime.now(UTC) - KEPT).delete()
-    posted = {key: request.POST.getlist(key) for key in request.POST if key not in _OURS}
+    sent: Mapping[str, list[str]] = dict(request.POST.lists())
+    if instead is not None:
+        sent = {key: [value] for key, value in instead.items()}
+    posted = {key: values for key, values in sent.items() if key not in _OURS}
     made = Proposal.objects.create(
         workspace=workspace.id,
         edits=[as_data(edit) for edit in edits],
@@ -76,7 +84,7 @@ def came_from(request: HttpRequest) -> str:
 class Asking:
     """Lets any form that changes a model ask what it would touch, whatever page it stands on.
 
-    A form with a file makes its change: a file cannot be sent again. So does what only talks to a script.
+    A form with a file makes its change: a file cannot be sent again. What only talks to a script asks by itself, if at all.
     """
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:

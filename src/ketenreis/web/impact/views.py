@@ -16,10 +16,8 @@ from ketenreis.render.blocks import Bar, Tile, Tiles
 from ketenreis.reports.changes import MARKS, Change, changes, in_words
 from ketenreis.reports.consequences import (
     Consequences,
-    Otherwise,
     by_owner,
     consequences,
-    otherwise,
     path_in_words,
     rejudged_in_words,
     workload_in_words,
@@ -63,7 +61,6 @@ class HitRow:
     source: Element
     target: Element | None
     asked: tuple[Element, ...]
-    differing: tuple[Otherwise, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +107,7 @@ def one(request: HttpRequest, workspace: str, proposal: int) -> HttpResponse:
             ],
             "more_changes": max(0, len(differences) - MOST),
             "ways": [(way, groups) for way in WAYS if (groups := _groups(found, way, language))],
-            "hits": _hits(found, language),
+            "hits": _hits(found),
             "figures": [_figure(found, name, each, words) for name, each in found.rejudged.items()],
             "weighed": weighed,
             "percent": round(100 * weighed.share),
@@ -171,14 +168,13 @@ def _told(one: Reached, found: Consequences, language: str) -> tuple[Element, st
     return one.element, path_in_words(one, language, found)
 
 
-def _hits(found: Consequences, language: str) -> list[HitRow]:
+def _hits(found: Consequences) -> list[HitRow]:
     return [
         HitRow(
             hit.edge.relation,
             _either(found, hit.edge.source),
             found.new.elements.get(hit.edge.target) or found.old.elements.get(hit.edge.target),
             hit.asked,
-            tuple(otherwise(hit.differences, language, found.old, found.new)),
         )
         for hit in found.impact.unreviewed
     ]

@@ -8,8 +8,10 @@ from ketenreis.model import Model
 from ketenreis.notation.bpmn import kept_file
 from ketenreis.notation.imported import FOLDER
 from ketenreis.web.shelf import Workspace
+from ketenreis.workspace.layout import LARGEST_DRAWING
 
-MOST_BYTES = 10_000_000
+MOST_BYTES = LARGEST_DRAWING
+"""So much of what somebody brings is taken in."""
 _WAITING = "intake"
 
 
@@ -26,15 +28,7 @@ def keep(workspace: Workspace, data: bytes, file: str) -> str:
 
 def kept(workspace: Workspace, model: Model, process: str) -> bytes:
     """The file that a process was read from; empty when there is none, or it is gone."""
-    path = kept_file(model, process)
-    name = PurePath(path).name
-    if not name or path != f"{FOLDER}/{name}":
-        return b""
-    for folder in (workspace.files, workspace.text, workspace.folder):
-        file = folder / FOLDER / name
-        if file.is_file() and file.stat().st_size <= MOST_BYTES:
-            return file.read_bytes()
-    return b""
+    return workspace.drawing(kept_file(model, process))
 
 
 def put_aside(workspace: Workspace, data: bytes) -> str:

@@ -59,8 +59,6 @@ def bring(request: HttpRequest, workspace: str, kind: str, into: str | None = No
         return _form(request, kind, model, into, posted, None, 422)
     proposal = _proposal(model, kind, into, posted, language_of(request))
     if request.POST.get("do") == "accept" and proposal.is_acceptable:
-        if is_asked(request):
-            return weighed(request, here, proposal.edits, {"do": "look"})
         return _accept(request, here, model, proposal, posted)
     return _form(request, kind, model, into, posted, proposal)
 
@@ -109,9 +107,11 @@ def _proposal(model: Model, kind: str, into: str | None, posted: Posted, languag
 def _accept(
     request: HttpRequest, workspace: Workspace, model: Model, proposal: Proposal, posted: Posted
 ) -> HttpResponse:
-    """Makes what was brought part of the model; the file is kept beside it."""
+    """Makes what was brought part of the model, or tells first what it would touch; the file is kept beside it."""
     if proposal.kept:
         proposal = pointing_at(proposal, model, keep(workspace, proposal.kept, posted.file))
+    if is_asked(request):
+        return weighed(request, workspace, proposal.edits, {"do": "look"})
     result = keeping.commit(workspace, proposal.edits, origin="import" if posted.data else "paste")
     if isinstance(result, keeping.Refused):
         shown = {"conflicts": result.conflicts, "back": request.path}

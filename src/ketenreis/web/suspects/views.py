@@ -48,7 +48,7 @@ def all_tasks(request: HttpRequest, workspace: str) -> HttpResponse:
     model = moment.model
     language = language_of(request)
     found = suspects_of(here, moment)
-    told = to_check(model, found[:MOST], language)
+    told = to_check(model, found[:MOST], language, here.drawing)
     all_of_them = tasks(told)
     role, department = request.GET.get("role", ""), request.GET.get("department", "")
     shown = [

@@ -2,19 +2,21 @@
 import {dutch} from './bpmn-nl.js'
 
 const form = document.getElementById('drawing'), container = document.getElementById('canvas')
-const save = form.querySelector('button:not([type])'), unsaved = form.querySelector('.unsaved'), status = document.getElementById('status')
+const saving = form.querySelectorAll('button:not([type])'), unsaved = form.querySelector('.unsaved'), status = document.getElementById('status')
 const tell = text => { status.textContent = ''; requestAnimationFrame(() => { status.textContent = text }) }
 const translation = {translate: ['value', (text, holes = {}) => document.documentElement.lang === 'nl' ? dutch(text, holes) : text.replace(/{([^}]+)}/g, (hole, name) => holes[name] ?? hole)]}
 const modeler = new window.BpmnJS({container, additionalModules: [translation]})
 let changed = false
 
-const mark = now => { changed = now; save.disabled = !now; unsaved.hidden = !now }
+const wait = now => { for (const button of saving) button.disabled = now }
+const mark = now => { changed = now; wait(!now); unsaved.hidden = !now }
 const fit = () => modeler.get('canvas').zoom('fit-viewport', 'auto')
 
 const load = async () => {
   try {
-    const answer = await fetch(form.dataset.file)
-    await modeler.importXML(await answer.text())
+    const drawn = form.elements.xml.value  // what somebody comes back to from the page that tells what it would touch
+    await modeler.importXML(drawn || await (await fetch(form.dataset.file)).text())
+    if (drawn) mark(true)
     fit()
     container.querySelector('svg')?.setAttribute('aria-label', container.getAttribute('aria-label'))
     for (const entry of container.querySelectorAll('.djs-palette .entry')) entry.title = entry.getAttribute('aria-label') ?? ''
@@ -28,20 +30,25 @@ addEventListener('beforeunload', event => { if (changed) event.preventDefault() 
 
 form.addEventListener('submit', async event => {
   event.preventDefault()
-  save.disabled = true
+  wait(true)
   try {
     const {xml} = await modeler.saveXML({format: true})
     form.elements.xml.value = xml
-    const answer = await fetch(location.pathname, {method: 'POST', headers: {Accept: 'application/json'}, body: new FormData(form)})
-    const {said, seen} = await answer.json()
+    const answer = await fetch(location.pathname, {method: 'POST', headers: {Accept: 'application/json'}, body: new FormData(form, event.submitter)})
+    const {said, seen, goes} = await answer.json()
+    if (goes) {
+      changed = false
+      location.assign(goes)
+      return
+    }
     if (answer.ok) {
       form.elements.seen.value = seen
       mark(false)
       const page = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), 'text/html')
       document.getElementById('beside').replaceWith(page.getElementById('beside'))
-    } else save.disabled = false
+    } else wait(false)
     tell(said)
-  } catch { save.disabled = false; tell(form.dataset.failed) }
+  } catch { wait(false); tell(form.dataset.failed) }
   form.elements.xml.value = ''
 })
 
