@@ -8,12 +8,12 @@ import pytest
 from tests.conftest import ROOT
 
 PLANTED = {
-    "a lower floor imports a higher one": ("model/graph.py", "from ketenreis.cli import terminal", "Floors"),
-    "neighbours on one floor meet": ("events/store.py", "import ketenreis.requirements.ctq", "Floors"),
-    "the model asks the query engine": ("model/graph.py", "import duckdb", "The model runs without the query engine"),
-    "renderers count by themselves": ("render/__init__.py", "import numpy", "The model runs without the query engine"),
-    "the inside leans on the outside": ("measure/figures.py", "import ketenreis", "Nothing inside imports the package root"),
-    "a room that no floor knows": ("utils/__init__.py", "", "Floors"),
+    "a lower floor imports a higher one": ("model/graph.py", "from ketenreis.cli import terminal", "Floors BROKEN"),
+    "neighbours on one floor meet": ("events/store.py", "import ketenreis.requirements.ctq", "Floors BROKEN"),
+    "the model asks the query engine": ("model/graph.py", "import duckdb", "The model runs without the query engine BROKEN"),
+    "renderers count by themselves": ("render/__init__.py", "import numpy", "The model runs without the query engine BROKEN"),
+    "the inside leans on the outside": ("measure/figures.py", "import ketenreis", "Nothing inside imports the package root BROKEN"),
+    "a room that no floor knows": ("utils/__init__.py", "", "ketenreis.utils"),
 }  # fmt: skip
 
 
@@ -50,12 +50,11 @@ def test_the_floors_hold(copy):
 
 @pytest.mark.parametrize("planted", PLANTED.values(), ids=PLANTED)
 def test_a_planted_import_is_found(copy, planted):
-    file, line, contract = planted
+    file, line, told = planted
     path = copy / "src" / "ketenreis" / file
     path.parent.mkdir(exist_ok=True)
     there = path.read_text(encoding="utf-8") if path.exists() else '"""A room."""\n'
     path.write_text(f"{there}\n{line}\n", encoding="utf-8")
     said = judged(copy)
     assert said.returncode == 1, said.stdout + said.stderr
-    # Exhaustiveness is told before the contracts are listed, by the room's name.
-    assert f"{contract} BROKEN" in said.stdout or "utils" in said.stdout + said.stderr
+    assert told in said.stdout + said.stderr

@@ -80,7 +80,7 @@ def test_every_file_of_a_command_is_in_the_catalogue_and_has_its_page_beside_it(
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.file)
 def test_both_languages_of_a_page_have_the_same_bones(command):
     dutch, english = ([line[:2] for line in command.page(language).splitlines()] for language in LANGUAGES)
-    assert dutch == english or [mark for mark in dutch if mark in {"##", "- ", "  ", ""}] == [
+    assert [mark for mark in dutch if mark in {"##", "- ", "  ", ""}] == [
         mark for mark in english if mark in {"##", "- ", "  ", ""}
     ]
 

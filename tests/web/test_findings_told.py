@@ -52,7 +52,7 @@ def test_what_is_not_a_label_stays_as_it_was_found():
     said = told(
         Finding("ctq_only_a_wish", "warning", ("eis",), None, {"missing": "measure, norms"}), model, "nl"
     )
-    assert said.message.endswith("Er ontbreekt: meting, normen.") or "meting" in said.message
+    assert "meting" in said.message
     assert "“Op tijd”" in said.next
     said = told(
         Finding("ctq_only_a_wish", "warning", ("eis",), None, {"missing": "iets anders"}), model, "nl"
