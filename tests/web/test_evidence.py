@@ -70,6 +70,20 @@ def test_a_file_that_says_nothing_is_refused_with_the_next_move(client, workspac
     assert "Geen kolom laat zien wat " in answer.content.decode()
 
 
+def test_looking_at_a_large_file_can_be_stopped(client, workspace):
+    from ketenreis.web.evidence import importing
+
+    large = "melding;activiteit;tijd\n" + "m1;Telefoontje;2026-03-02T09:00:00Z\n" * 30_000
+    look = uploaded(client, workspace, data=large.encode())
+    page = client.get(look).content.decode()
+    upload = look.rstrip("/").rpartition("/")[2]
+    if upload in importing._under_way:  # a quick machine may be done before it is asked
+        assert "Stop, en gooi dit bestand weg" in page
+    assert client.post(look, {"forget": "1"}).status_code == 302
+    assert client.get(look).status_code == 404
+    assert not list((workspace.folder / "incoming").iterdir())
+
+
 @pytest.mark.parametrize(
     "name", ["../../elders.csv", "..\\elders.csv", "/etc/passwd", "<script>.csv", ".htaccess"]
 )

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ketenreis.events.importing import guess_file, import_events
+from ketenreis.errors import UnreadableFileError
+from ketenreis.events.importing import import_events
+from ketenreis.events.looking import Looking, Proposal
 from ketenreis.events.mapping import Mapping as SourceMapping
 from ketenreis.events.mapping import parse_mapping, write_mapping
 from ketenreis.web.jobs.working import WORKS, Progress
@@ -19,9 +21,8 @@ WAITING = "incoming"
 UNNAMED = SourceMapping.__dataclass_fields__["object"].default
 """What a case is called where nothing names it."""
 
-
-Proposed = tuple[SourceMapping, tuple[tuple[str, float], ...], tuple[tuple[str, float], ...]]
-"""A mapping, and each choice in it in words (nl, en) with its confidence."""
+_under_way: dict[str, Looking] = {}
+"""The looks at files that are still being taken, by upload."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,15 @@ def waiting(workspace: Workspace, upload: str) -> Upload | None:
 
 
 def forget(workspace: Workspace, upload: str) -> None:
-    """Throws a waiting file away."""
+    """Throws a waiting file away, and stops whoever is still looking at it."""
     found = waiting(workspace, upload)
+    if (looking := _under_way.get(upload)) is not None:
+        looking.stop()
     if found:
         shutil.rmtree(found.file.parent, ignore_errors=True)
 
 
-def proposed(upload: Upload, text: str = "", usual: str = "", zone: str = "UTC") -> Proposed:
+def proposed(upload: Upload, text: str = "", usual: str = "", zone: str = "UTC") -> Proposal:
     """What a file seems to say, given what somebody already said.
 
     Args:
@@ -79,16 +82,16 @@ def proposed(upload: Upload, text: str = "", usual: str = "", zone: str = "UTC")
         usual: What a case is called in the organisation: its requirements are about that.
         zone: Of the organisation's clock: times that carry no zone are on it.
     """
-    guess = guess_file(upload.file, parse_mapping(text) if text.strip() else None, zone)
-    sure = [reason.confidence for reason in guess.reasons]
-    mapping = guess.mapping
-    if usual and mapping.object == UNNAMED and not re.search(r"^object:", text, re.MULTILINE):
-        mapping = replace(mapping, object=usual)
-    return (
-        mapping,
-        tuple(zip(guess.lines("nl"), sure, strict=True)),
-        tuple(zip(guess.lines("en"), sure, strict=True)),
-    )
+    if not upload.file.is_file():
+        raise UnreadableFileError(f"There is no file {upload.file.name}.")
+    looking = _under_way[upload.id] = Looking(upload.file)
+    try:
+        found = looking.proposal(text, zone)
+    finally:
+        _under_way.pop(upload.id, None)
+    if usual and found.mapping.object == UNNAMED and not re.search(r"^object:", text, re.MULTILINE):
+        return replace(found, mapping=replace(found.mapping, object=usual))
+    return found
 
 
 def bring_in(workspace: Workspace, given: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:

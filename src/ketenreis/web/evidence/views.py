@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ketenreis.events import keeping as store_keeping
 from ketenreis.events.keeping import HeldSource
+from ketenreis.events.looking import Proposal
 from ketenreis.events.mapping import write_mapping
 from ketenreis.events.relabelling import mapping_of, relabel
 from ketenreis.model import Model
@@ -90,32 +91,33 @@ def look(request: HttpRequest, workspace: str, upload: str) -> HttpResponse:
         return render(request, "evidence/look.html", {**shown, "is_working": True})
     if guess is None:
         return render(request, "evidence/look.html", {**shown, "refused": why}, status=422)
-    mapping, nl, en = guess
     if "import" in request.POST:
         job = working.ask(
-            here, "import", {"upload": upload, "mapping": write_mapping(mapping), "file": found.file.name}
+            here,
+            "import",
+            {"upload": upload, "mapping": write_mapping(guess.mapping), "file": found.file.name},
         )
         return redirect("evidence:job", here.id, job.pk)
-    lines = [(line, sure < DOUBTFUL) for line, sure in (nl if language == "nl" else en)]
-    lines.append((say(language, "evidence.object", object=mapping.object), False))
-    shown |= {"lines": lines, "mapping": write_mapping(mapping), "start": importing.beginning(found)}
+    lines = [(line, sure < DOUBTFUL) for line, sure in (guess.nl if language == "nl" else guess.en)]
+    lines.append((say(language, "evidence.object", object=guess.mapping.object), False))
+    shown |= {"lines": lines, "mapping": write_mapping(guess.mapping), "start": importing.beginning(found)}
     return render(request, "evidence/look.html", shown)
 
 
 def _guessed(
     here: Workspace, upload: importing.Upload, text: str, wait: float
-) -> tuple[State, importing.Proposed | None, str]:
+) -> tuple[State, Proposal | None, str]:
     """What a file seems to say, found out beside the page; what was shown and comes back unchanged is not read again."""
     model = keeping.now(here).model
     usual, zone = _usual(model), time_zone(model)
 
-    def asked(given: str, seconds: float) -> tuple[State, importing.Proposed | None, str]:
+    def asked(given: str, seconds: float) -> tuple[State, Proposal | None, str]:
         work = partial(importing.proposed, upload, given, usual, zone)
         return known(("look", here.id, upload.id, given, usual, zone), work, seconds)
 
     if text:
         first = asked("", 0)
-        if first[1] is not None and write_mapping(first[1][0]).split() == text.split():
+        if first[1] is not None and write_mapping(first[1].mapping).split() == text.split():
             return first
     return asked(text, wait)
 
@@ -127,7 +129,9 @@ def _usual(model: Model) -> str:
 
 
 def _size(file: Path) -> str:
-    return f"{file.stat().st_size / 1e6:.1f} MB"
+    """How large a file is, in whole kilobytes or megabytes."""
+    kilobytes = max(1, round(file.stat().st_size / 1e3))
+    return f"{kilobytes} kB" if kilobytes < 1_000 else f"{round(kilobytes / 1e3)} MB"
 
 
 @require_GET
