@@ -103,6 +103,11 @@ def test_what_is_drawn_stands_in_the_outline_at_once(opened, workspace):
     page.keyboard.type("Melding doorsturen")
     page.keyboard.press("Enter")
     page.get_by_text("Nog niet bewaard").wait_for()
+    page.get_by_role("button", name="Wat raakt dit?").click()
+    page.get_by_role("heading", name="Wat raakt dit?").wait_for()
+    assert model_of(workspace)["doorzetten"].name == "Melding doorzetten"
+    page.get_by_role("button", name="Terug naar het formulier").click()
+    page.locator("[data-element-id=doorzetten]", has_text="doorsturen").wait_for()
     page.get_by_role("button", name="Bewaar de tekening").click()
     page.locator("#beside").get_by_text("Melding doorsturen").wait_for()
     assert page.get_by_role("status").text_content() == "Bewaard. Wijzigingen: 1."

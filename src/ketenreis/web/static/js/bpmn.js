@@ -30,11 +30,14 @@ addEventListener('beforeunload', event => { if (changed) event.preventDefault() 
 
 form.addEventListener('submit', async event => {
   event.preventDefault()
+  const asks = event.submitter?.name  // before it is disabled: then a form no longer sends it
   wait(true)
   try {
     const {xml} = await modeler.saveXML({format: true})
     form.elements.xml.value = xml
-    const answer = await fetch(location.pathname, {method: 'POST', headers: {Accept: 'application/json'}, body: new FormData(form, event.submitter)})
+    const body = new FormData(form)
+    if (asks) body.append(asks, '1')
+    const answer = await fetch(location.pathname, {method: 'POST', headers: {Accept: 'application/json'}, body})
     const {said, seen, goes} = await answer.json()
     if (goes) {
       changed = false
