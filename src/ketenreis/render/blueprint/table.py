@@ -39,7 +39,7 @@ def identified(board: Board) -> Iterator[tuple[str, tuple[Cell, ...]]]:
 
 def _felt(mood: Mood, step: str, lane: str, board: Board) -> tuple[Cell, ...]:
     basis = dict(board.said.legend).get(mood.basis, "")
-    return (step, lane, lane, mood.short, "", basis, mood.said, "", "", "")
+    return (step, lane, lane, f"{lane} {mood.short}", "", basis, mood.said, "", "", "")
 
 
 def _rows(
