@@ -103,3 +103,27 @@ def test_the_history_calls_what_is_gone_by_its_name(workspace, client):
     said = client.get(f"/{workspace.id}/history/").content.decode()
     assert "Inspectie niet langer gedaan door Wijkmeester" in said
     assert "activiteit “Inspectie” verwijderd" in said
+
+
+@pytest.mark.parametrize("most", [20, 0])
+def test_what_is_remarkable_after_changes_is_what_checking_everything_finds(workspace, monkeypatch, most):
+    from ketenreis.findings import worst_first
+    from ketenreis.model.edits import removal
+    from ketenreis.requirements.checks import run_all
+    from ketenreis.web.changes import keeping, remarkable
+    from ketenreis.web.changes.models import Change
+
+    def told():
+        moment = keeping.now(workspace)
+        found = worst_first(remarkable.remarkable(workspace, moment))
+        assert found == worst_first(run_all(moment.model))
+        return found
+
+    monkeypatch.setattr(remarkable, "MOST", most)
+    before = told()
+    moment = rename(workspace, "zien", "Boom opmerken")
+    keeping.commit(workspace, removal(moment.model, "bellen"))
+    assert told() != before
+    for change in Change.objects.filter(workspace=workspace.id).order_by("-id")[:2]:
+        keeping.undo(workspace, change)
+    assert told() == before

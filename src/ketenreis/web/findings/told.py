@@ -91,5 +91,6 @@ def _unwritten(sentence: str, labels: Mapping[str, str], language: str) -> str:
     def named(found: re.Match[str]) -> str:
         return f"“{labels[found[0]]}”" if found[0] in labels else found[0]
 
-    sentence = _LISTED.sub(listed, _CHOSEN.sub(chosen, _FILLED.sub(filled, sentence)))
-    return _NAME.sub(named, sentence)
+    if ":" in sentence:  # most sentences hold nothing of this, and a page may tell thousands
+        sentence = _LISTED.sub(listed, _CHOSEN.sub(chosen, _FILLED.sub(filled, sentence)))
+    return _NAME.sub(named, sentence) if "_" in sentence else sentence

@@ -1,6 +1,8 @@
 """The inbox of findings: filtered, gone to, dismissed and brought back; what goes well stands in it too."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,8 +15,8 @@ from ketenreis.model import KIND, Element, Model
 from ketenreis.reports.readied import sand_as_finding, sand_in_words, sands
 from ketenreis.reports.tensions import as_finding
 from ketenreis.reports.words import Words, current_day
-from ketenreis.requirements.checks import run_all
 from ketenreis.web.changes import keeping
+from ketenreis.web.changes.remarkable import remarkable
 from ketenreis.web.changes.suspect import suspects_of
 from ketenreis.web.figures import AT_ONCE, Figures, figures
 from ketenreis.web.findings import aside
@@ -33,25 +35,32 @@ A_PAGE = 50
 class Found:
     """One finding: by what it is known when it is put aside, and what brings it back then; `tension` or `sand` where it is one.
 
-    `evidence` holds the sentences with its figures, where there are any.
+    The facts are told when they are asked for: of thousands few were ever put aside. `evidence` holds the sentences with its
+    figures, where there are any.
     """
 
     finding: Finding
     fingerprint: str
-    facts: str
+    facts: Callable[[], str]
     tension: Tension | None = None
     sand: Quicksand | None = None
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # with slots it could not keep its words
 class Row:
-    """One finding in the inbox."""
+    """One finding in the inbox; it is put into words when somebody reads it, for a page shows few of them."""
 
     found: Found
-    said: Sentences
+    model: Model
+    language: str
     element: Element | None
     dismissal: Dismissal | None
+
+    @cached_property
+    def said(self) -> Sentences:
+        """The finding in words."""
+        return told(self.finding, self.model, self.language)
 
     @property
     def finding(self) -> Finding:
@@ -120,19 +129,23 @@ def _found(workspace: Workspace, language: str, wait: float = AT_ONCE) -> tuple[
     moment = keeping.now(workspace)
     model = moment.model
     suspect = (one.finding() for one in suspects_of(workspace, moment))
-    found = [Found(one, one.fingerprint, facts(one, model)) for one in (*run_all(model), *suspect)]
+    found = [
+        Found(one, one.fingerprint, partial(facts, one, model))
+        for one in (*remarkable(workspace, moment), *suspect)
+    ]
     known = figures(workspace, model, wait)
     words = Words.of(language, model, known.report.object_type if known.report else "case")
     # A tension is one here and on its card: put aside in one place it is so in the other.
     found += [
-        Found(as_finding(one, model, words), one.fingerprint, one.facts, one) for one in tensions(model)
+        Found(as_finding(one, model, words), one.fingerprint, partial(getattr, one, "facts"), one)
+        for one in tensions(model)
     ]
     if known.state != "working":  # half of the facts would bring back what was put aside with all of them
         found += [
             Found(
                 sand_as_finding(one, words),
                 one.fingerprint,
-                one.facts,
+                partial(getattr, one, "facts"),
                 sand=one,
                 evidence=sand_in_words(one, words)[1:-1],
             )
@@ -149,8 +162,8 @@ def _rows(workspace: Workspace, language: str) -> tuple[list[Row], Figures]:
     for finding in worst_first(one.finding for one in found):
         one = of[id(finding)]
         element = model[finding.elements[0]] if finding.elements and finding.elements[0] in model else None
-        still = put.still(one.fingerprint, one.facts)
-        rows.append(Row(one, told(finding, model, language), element, still))
+        still = put.still(one.fingerprint, one.facts()) if one.fingerprint in put.by_mark else None
+        rows.append(Row(one, model, language, element, still))
     return rows, known
 
 
@@ -163,7 +176,7 @@ def dismiss(request: HttpRequest, workspace: str) -> HttpResponse:
         _, found, _ = _found(here, language_of(request), wait=20)
         for one in found:
             if one.fingerprint == fingerprint:
-                aside.put_aside(here.id, fingerprint, one.facts, reason)
+                aside.put_aside(here.id, fingerprint, one.facts(), reason)
                 break
     return redirect("findings:list", here.id)
 

@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from ketenreis.model import Element
-from ketenreis.requirements.checks import run_all
 from ketenreis.web.changes import keeping
 from ketenreis.web.changes.making import home
+from ketenreis.web.changes.remarkable import remarkable
 from ketenreis.web.elements.listed import elements_file, listed_elements
 from ketenreis.web.figures import figures
 from ketenreis.web.frame.listing import Facet
@@ -38,7 +38,7 @@ def every(request: HttpRequest, workspace: str) -> HttpResponse:
     known = figures(here, model)
     rows = [
         Row(one, row_of(one.ctq, model, known.report, language) if one.ctq is not None else None)
-        for one in promises(model, run_all(model), language)
+        for one in promises(model, remarkable(here, moment), language)
     ]
     facets = [
         Facet[Row](
