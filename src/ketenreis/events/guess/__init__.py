@@ -1,37 +1,20 @@
 """What does this file say? A mapping proposed from the file alone, with a reason for every choice."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 from ketenreis.errors import MappingError
-from ketenreis.events import vocabulary
+from ketenreis.events.guess.choosing import roles
 from ketenreis.events.guess.formats import form, formats
 from ketenreis.events.guess.looks import Look, counts_rows, look_at
 from ketenreis.events.guess.people import people
 from ketenreis.events.guess.reasons import Guess, Reason
-from ketenreis.events.guess.roles import (
-    ROLE_WORDS,
-    activity_points,
-    case_points,
-    chosen,
-    clock_points,
-    id_of_row_points,
-    lifecycle_points,
-    named_points,
-    start_points,
-    time_points,
-)
-from ketenreis.events.guess.shapes import has_date_per_step, lost_na, milestones, na_reason, objects, of_ocel
+from ketenreis.events.guess.roles import ROLE_WORDS
+from ketenreis.events.guess.shapes import lost_na, milestones, na_reason, objects, of_ocel
 from ketenreis.events.mapping import Mapping
 from ketenreis.events.readers.sample import Sample
 
 __all__ = ["Guess", "Reason", "guess_mapping"]
-
-ENOUGH = 45.0
-"""Points a column needs before it is proposed for a role: its name, or its contents alone, must say something."""
-DESPERATE = 8.0
-"""The same for what cannot be done without, when no column earns its role."""
 
 
 def guess_mapping(
@@ -52,44 +35,9 @@ def guess_mapping(
         MappingError: Neither names nor contents show a case and a time.
     """
     looks = [look_at(column) for column in sample.columns]
-    found: dict[str, Look] = {}
-    reasons = [form(sample)]
-
-    def choose(role: str, score: Callable[[Look], float], enough: float = ENOUGH) -> None:
-        if role in found:
-            return
-        taken = {look.name for look in found.values()}
-        scored = [(score(look), -i, look) for i, look in enumerate(looks) if look.name not in taken]
-        ranked = sorted(
-            (each for each in scored if each[0] >= enough), key=lambda each: each[:2], reverse=True
-        )
-        if not ranked:
-            return
-        best, _, look = ranked[0]
-        found[role] = look
-        others = tuple(other.name for points, _, other in ranked[1:4] if points > best - 30)
-        reasons.append(chosen(role, look, best, ranked[1][0] if len(ranked) > 1 else 0.0, others))
-
     fixed = of_ocel(looks) if sample.form == "ocel" else {}
-    for role, name in {**fixed, **(given.columns if given else {})}.items():
-        if look := next((each for each in looks if each.name == name), None):
-            found[role] = look
-    choose("time", time_points)
-    choose("time", time_points, DESPERATE)
-    choose("case", case_points)
-    choose("case", id_of_row_points if has_date_per_step(looks) else case_points)
-    choose("case", case_points, DESPERATE)  # a customer number will do where nothing else names the case
-    choose("activity", lambda look: activity_points(look, found.get("case")))
-    choose("activity", lambda look: activity_points(look, found.get("case")), DESPERATE)
-    if "time" in found and found["time"].times.only_dates:
-        choose("time_of_day", clock_points)
-    choose("start", lambda look: start_points(look, found.get("time")))
-    choose("lifecycle", lifecycle_points)
-    if "lifecycle" in found and "start" in found:
-        del found["start"]  # rows of one moment each; the other date is an attribute
-    for role in ("employee", "department", "channel", "customer"):
-        choose(role, partial(named_points, role))
-    choose("deadline", lambda look: vocabulary.points("deadline", look.name) if look.is_time else 0.0)
+    found, reasons = roles(looks, {**fixed, **(given.columns if given else {})})
+    reasons = [form(sample), *reasons]
     mapping = Mapping(source=source, columns={role: found[role].name for role in found})
     mapping, more = formats(mapping, sample, looks, found, usual_zone)
     reasons += more
