@@ -44,7 +44,7 @@ def test_diff_says_each_difference_in_a_sentence_and_how_much_stayed(ketenreis, 
         "~ wens “Snel weten”, rang: was –, is nu 1  [w]",
         "~ kwaliteitseis (CTQ) “Op tijd”, normen: was grens: 1, deel: 99%, is nu grens: 0, deel: 99,5%  [c]",
     ]
-    assert "1 toegevoegd, 2 weggehaald, 0 verplaatst, 2 gewijzigd; 67% van de 9 onderdelen" in answer.err
+    assert "1 toegevoegd, 2 weggehaald, 0 verplaatst, 2 gewijzigd; 66,7% van de 9 onderdelen" in answer.err
 
 
 def test_diff_as_json_holds_the_same_with_values(ketenreis, models):

@@ -27,6 +27,7 @@ def run(asked: Namespace, terminal: Terminal) -> int:
     """Shows every difference in a sentence, and how much stayed."""
     from ketenreis.model import diff
     from ketenreis.reports.changes import MARKS, as_data, by_mark, changes, counted, in_words, staying
+    from ketenreis.reports.words import Words
 
     with two_versions(asked.old, asked.new, terminal) as (before, after):
         old, new = before.model, after.model
@@ -45,7 +46,7 @@ def run(asked: Namespace, terminal: Terminal) -> int:
         return 0
     share = staying(old, found)
     numbers = {how: terminal.number(number) for how, number in counted(found).items()}
-    stayed = "–" if share is None else f"{share:.0%}"
+    stayed = Words.of(terminal.language, new, "case").percent(share)
     terminal.say(terminal.words("diff.counted", **numbers, share=stayed, elements=terminal.number(len(old))))
     for row in by_mark(old, found):
         mark = row.mark.nl if terminal.language == "nl" else row.mark.en
