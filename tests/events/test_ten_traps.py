@@ -22,8 +22,8 @@ TRAPS = {
     ),
     "3 neighbours at one moment": (
         "eventlogs/bpic2012/bpic2012.xes.gz",
-        "13.995 buren in een zaak delen een tijdstip; hun volgorde is die van het bestand.",
-        "13,995 neighbours in a case share a timestamp; their order is that of the file.",
+        "13.995 keer staan twee gebeurtenissen van één zaak op hetzelfde tijdstip; dan geldt de volgorde van het bestand.",
+        "13,995 times two events of one case have the same moment; then the order of the file holds.",
     ),
     "5 a mark for no value": (
         "eventlogs/sepsis/Sepsis_Cases.xes.gz",
