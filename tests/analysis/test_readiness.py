@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ketenreis.analysis.gate import COLOURS, ChainFigures, Passing, Verdict, worst
 from ketenreis.analysis.quicksand import quicksand
-from ketenreis.analysis.readiness import COLOURS, QUESTIONS, Evidence, Passing, Verdict, readiness, worst
+from ketenreis.analysis.readiness import QUESTIONS, readiness
 from ketenreis.examples import model_folder
 from ketenreis.model import Element, Model
 from ketenreis.notation.text import read
@@ -50,7 +51,7 @@ ctqs:
 - {id: base, name: Base, kano: must_be, for: [p], measure: {pattern: at_most, event: t}, norms: [{limit: 3, share: 90%}]}
 - {id: joy, name: Joy, kano: attractive, for: [p], measure: {pattern: existence, event: t}, norms: [{share: 50%}]}
 """
-GOOD = Evidence(
+GOOD = ChainFigures(
     {"base": Verdict("met", 0.95, 100, None, 0.9), "joy": Verdict("met", 0.6, 100, None, 0.5)},
     {"h": Passing(80, 3_000, 0.97, 0.99)},
     0.9,
@@ -134,7 +135,7 @@ def test_what_is_taken_away_is_listed_and_colours_its_own_question(model, change
 
 
 def test_without_events_it_cannot_be_said_whether_it_succeeds(model):
-    found = readiness(model, "c", Evidence(), TODAY)
+    found = readiness(model, "c", ChainFigures(), TODAY)
     assert (found["success"].colour, found["handovers"].colour, found.base_colour) == ("unknown",) * 3
     assert found.gate == "unknown"
 
@@ -195,7 +196,7 @@ def test_what_keeps_silent(model):
 
 def test_snelpak_is_red_for_want_of_an_owner_and_a_success_criterion_and_its_card_is_built_on_quicksand():
     model = read(model_folder("snelpak")).model
-    found = readiness(model, "pakket-bezorgen", Evidence(), TODAY)
+    found = readiness(model, "pakket-bezorgen", ChainFigures(), TODAY)
     assert found.gate == "red"
     assert {answer.question for answer in found.answers if answer.colour == "red"} >= {"owner", "success"}
     assert found["owner"].lacking[0].key == "no_owner"
@@ -206,7 +207,7 @@ def test_snelpak_is_red_for_want_of_an_owner_and_a_success_criterion_and_its_car
 
 def test_belmij_has_an_owner_and_success_criteria():
     model = read(model_folder("belmij")).model
-    found = readiness(model, "telefoon-leveren", Evidence(), TODAY)
+    found = readiness(model, "telefoon-leveren", ChainFigures(), TODAY)
     assert found["owner"].colour == "green"
     assert "no_criteria" not in [remark.key for remark in found["success"].remarks]
 
@@ -247,7 +248,7 @@ NOORDERWAARD = {
 
 @pytest.mark.parametrize("chain", NOORDERWAARD)
 def test_noorderwaard_lacks_what_its_text_leaves_out(chain):
-    found = readiness(read(model_folder("noorderwaard")).model, chain, Evidence(), TODAY)
+    found = readiness(read(model_folder("noorderwaard")).model, chain, ChainFigures(), TODAY)
     said = {
         answer.question: (answer.colour, {remark.key for remark in answer.lacking})
         for answer in found.answers
@@ -258,7 +259,7 @@ def test_noorderwaard_lacks_what_its_text_leaves_out(chain):
 
 def test_noorderwaard_names_who_and_what_lacks():
     model = read(model_folder("noorderwaard")).model
-    found = readiness(model, "van-aanvraag-tot-inkomen", Evidence(), TODAY)
+    found = readiness(model, "van-aanvraag-tot-inkomen", ChainFigures(), TODAY)
     named = {
         remark.key: {one.id for one in remark.elements}
         for answer in found.answers

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ketenreis.analysis.chain_scope import chains_of
+from ketenreis.analysis.gate import Answer, Readiness, Verdict
 from ketenreis.analysis.operations import live
-from ketenreis.analysis.readiness import Answer, Readiness, Verdict
 from ketenreis.model import Element, Model
 
 Sign = Literal["expects", "works_on", "extra"]

@@ -1,175 +1,31 @@
-"""Is a chain ready? Twelve questions, answered from the model and from what was measured; never an average.
+"""Is a chain ready? Twelve questions, answered from the model and from what was measured.
 
 Each answer is a list of remarks, each with a colour of its own: what is there (green), what is partly there (amber), what
-lacks (red), and what only events could say while there are none (unknown). An answer has the colour of its worst remark, and
-the gate that of the worst answer, in the order red, amber, unknown, green. So a chain without an owner is red, whatever
-else is in order.
+lacks (red), and what only events could say while there are none (unknown).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
-from types import MappingProxyType
-from typing import Literal
 
 from ketenreis.analysis.chain_scope import Scope, scope
+from ketenreis.analysis.gate import Answer, ChainFigures, Readiness, Remark, Verdict
 from ketenreis.analysis.operations import live
-from ketenreis.analysis.yields import Interval
 from ketenreis.model import Element, Model
 from ketenreis.model.checks import handover_sides_differ, touchpoint_floating
 from ketenreis.model.checks.handover_not_confirmed_by_both import unconfirmed
-
-Colour = Literal["red", "amber", "unknown", "green"]
-COLOURS: tuple[Colour, ...] = ("red", "amber", "unknown", "green")
-"""The worst first."""
 
 LATELY = timedelta(days=92)
 """What was measured, or met about, within a quarter counts as lately."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the events say of one requirement.
-
-    Attributes:
-        standing: met, not_met or cannot_say.
-        share: Of the judged cases that kept it; None where none was judged.
-        n: How many were judged.
-        interval: 95% interval of the share.
-        asked: The share that the norm asks; None without a norm.
-        stable: Whether the weeks show nothing but ordinary variation; None when that cannot be said.
-        latest: Whether the last signal on the control chart lies above or below its centre; "" without a signal.
-    """
-
-    standing: Literal["met", "not_met", "cannot_say"]
-    share: float | None = None
-    n: int = 0
-    interval: Interval | None = None
-    asked: float | None = None
-    stable: bool | None = None
-    latest: Literal["above", "below", ""] = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Passing:
-    """What the events say of one handover.
-
-    Attributes:
-        cases: In how many cases work passed.
-        p90: Seconds within which nine of ten were picked up.
-        complete: The share of cases in which nothing came straight back.
-        in_time: The share picked up within the time agreed; None where none is.
-    """
-
-    cases: int
-    p90: float
-    complete: float
-    in_time: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What was measured, as far as readiness asks for it.
-
-    Attributes:
-        verdicts: By requirement.
-        handovers: By handover.
-        right, judged: The share of cases in which everything went right at once, and of how many; None without any.
-        until: The day of the last event.
-    """
-
-    verdicts: Mapping[str, Verdict] = field(default_factory=lambda: MappingProxyType({}))
-    handovers: Mapping[str, Passing] = field(default_factory=lambda: MappingProxyType({}))
-    right: float | None = None
-    judged: int = 0
-    until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One thing that an answer rests on; `key` names its sentence and, where something lacks, the next move."""
-
-    colour: Colour
-    key: str
-    elements: tuple[Element, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to one of the twelve questions."""
-
-    question: str
-    remarks: tuple[Remark, ...]
-
-    @property
-    def colour(self) -> Colour:
-        """That of its worst remark."""
-        return worst(remark.colour for remark in self.remarks)
-
-    @property
-    def lacking(self) -> tuple[Remark, ...]:
-        """What keeps it from green, the worst first."""
-        found = (remark for remark in self.remarks if remark.colour != "green")
-        return tuple(sorted(found, key=lambda remark: COLOURS.index(remark.colour)))
-
-    @property
-    def there(self) -> tuple[Remark, ...]:
-        """What is in order."""
-        return tuple(remark for remark in self.remarks if remark.colour == "green")
-
-
-@dataclass(frozen=True, slots=True)
-class Readiness:
-    """The readiness of one chain.
-
-    Attributes:
-        scope: What belongs to the chain.
-        answers: To the twelve questions, in order.
-        base: The requirements that the base rests on, with their verdicts; `cannot_say` without events.
-        right, judged: First time right, and of how many cases.
-    """
-
-    scope: Scope
-    answers: tuple[Answer, ...]
-    base: tuple[tuple[Element, Verdict], ...]
-    right: float | None
-    judged: int
-
-    @property
-    def gate(self) -> Colour:
-        """That of the worst answer."""
-        return worst(answer.colour for answer in self.answers)
-
-    @property
-    def base_colour(self) -> Colour:
-        """Red when a base requirement is not met, unknown when there is none or one cannot be said, else green."""
-        standings = {verdict.standing for _, verdict in self.base}
-        if "not_met" in standings:
-            return "red"
-        return "unknown" if not standings or "cannot_say" in standings else "green"
-
-    @property
-    def in_order(self) -> bool:
-        """Whether delight may be built on it: neither the gate nor the base is red."""
-        return "red" not in (self.gate, self.base_colour)
-
-    def __getitem__(self, question: str) -> Answer:
-        """The answer to a question; KeyError for one that is not asked."""
-        return {answer.question: answer for answer in self.answers}[question]
-
-
-def worst(colours: Iterable[Colour]) -> Colour:
-    """The worst of some colours; green of none."""
-    return min(colours, key=COLOURS.index, default="green")
-
-
-def readiness(model: Model, chain_id: str, evidence: Evidence, today: date) -> Readiness:
+def readiness(model: Model, chain_id: str, figures: ChainFigures, today: date) -> Readiness:
     """Answers the twelve questions for a chain.
 
     Args:
         model: The model.
         chain_id: The chain.
-        evidence: What was measured; an empty one where there are no events.
+        figures: What was measured; an empty one where there are no events.
         today: From which a meeting and a measurement are looked back at.
 
     Returns:
@@ -181,14 +37,14 @@ def readiness(model: Model, chain_id: str, evidence: Evidence, today: date) -> R
     Source:
         The questions are those of a chain approach used in Dutch consultancy (iPM); colours and evidence are ours.
     """
-    asked = _Asked(model, scope(model, chain_id), evidence, today)
+    asked = _Asked(model, scope(model, chain_id), figures, today)
     silent = Verdict("cannot_say")
     return Readiness(
         asked.scope,
         tuple(Answer(question, tuple(answer(asked))) for question, answer in QUESTIONS),
-        tuple((ctq, evidence.verdicts.get(ctq.id, silent)) for ctq in asked.scope.base),
-        evidence.right,
-        evidence.judged,
+        tuple((ctq, figures.verdicts.get(ctq.id, silent)) for ctq in asked.scope.base),
+        figures.right,
+        figures.judged,
     )
 
 
@@ -198,7 +54,7 @@ class _Asked:
 
     model: Model
     scope: Scope
-    evidence: Evidence
+    figures: ChainFigures
     today: date
 
     @property
@@ -320,7 +176,7 @@ def _handovers(asked: _Asked) -> Iterator[Remark]:
     waiting = tuple(one for one in handovers if one not in silent and unconfirmed(one))
     if waiting:
         yield Remark("amber", "not_confirmed", waiting)
-    unmeasured = tuple(one for one in handovers if one.id not in asked.evidence.handovers)
+    unmeasured = tuple(one for one in handovers if one.id not in asked.figures.handovers)
     if unmeasured:
         yield Remark("unknown", "handover_unmeasured", unmeasured)
     agreed = tuple(
@@ -351,11 +207,11 @@ def _success(asked: _Asked) -> Iterator[Remark]:
     steered = {
         one.id: one for kpi in kpis for one in asked.model.targets(kpi.id, "points_at") if one.kind == "ctq"
     }
-    known = [name for name in steered if asked.evidence.verdicts.get(name, Verdict("cannot_say")).n]
+    known = [name for name in steered if asked.figures.verdicts.get(name, Verdict("cannot_say")).n]
     unmeasured = tuple(one for name, one in steered.items() if name not in known)
     if unmeasured or not steered:
         yield Remark("unknown", "unmeasured", unmeasured)
-    until = asked.evidence.until
+    until = asked.figures.until
     if until is not None and until < asked.today - LATELY:
         yield Remark("amber", "measured_long_ago")
     if known:

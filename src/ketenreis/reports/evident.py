@@ -4,19 +4,19 @@ from datetime import date
 from typing import Literal
 
 from ketenreis.analysis.chart import Chart
-from ketenreis.analysis.readiness import Evidence, Passing, Verdict
+from ketenreis.analysis.gate import ChainFigures, Passing, Verdict
 from ketenreis.model import Model
 from ketenreis.reports.handed_over import HandedOver, kept
 from ketenreis.reports.measured import Measured, Report
 from ketenreis.reports.quarters import quarter_of
 
 
-def evidence_of(model: Model, report: Report | None) -> Evidence:
+def figures_of(model: Model, report: Report | None) -> ChainFigures:
     """What a report says of all its cases; nothing without a report."""
     if report is None:
-        return Evidence()
+        return ChainFigures()
     right = report.first_time_right
-    return Evidence(
+    return ChainFigures(
         {one.requirement.id: _verdict(one) for one in report.measured},
         passing(model, report.handed),
         right.share if right else None,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ketenreis.analysis.readiness import Answer, Verdict
+from ketenreis.analysis.gate import Answer, Verdict
 from ketenreis.model import Element, Model
 from ketenreis.render.blocks import Column, Table
 from ketenreis.render.terminal import WIDTH, lines, wrapped

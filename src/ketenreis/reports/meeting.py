@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Literal
 
 from ketenreis.analysis.chart import Chart
-from ketenreis.analysis.readiness import Evidence, Verdict
+from ketenreis.analysis.gate import ChainFigures, Verdict
 from ketenreis.analysis.yields import Interval, newcombe, wilson
 from ketenreis.events.store import EventStore
 from ketenreis.measure import Counts, Week
@@ -53,7 +53,7 @@ def quarters(report: Report) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def evidence_in(model: Model, report: Report, quarter: str, handed: HandedOver | None = None) -> Evidence:
+def figures_in(model: Model, report: Report, quarter: str, handed: HandedOver | None = None) -> ChainFigures:
     """What a report says of the cases of one quarter.
 
     Args:
@@ -66,7 +66,7 @@ def evidence_in(model: Model, report: Report, quarter: str, handed: HandedOver |
         As of all cases; weeks of which cases are still open stay out, for what fails is known sooner than what succeeds.
     """
     whole = _summed(report.journey_weeks, quarter)
-    return Evidence(
+    return ChainFigures(
         {one.requirement.id: _verdict(one, quarter) for one in report.measured},
         passing(model, handed),
         whole.attainment,

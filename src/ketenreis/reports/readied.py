@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ketenreis.analysis.chain_scope import Scope
+from ketenreis.analysis.gate import ChainFigures, Passing, Readiness, Remark, Verdict
 from ketenreis.analysis.quicksand import Quicksand, quicksand
-from ketenreis.analysis.readiness import Evidence, Passing, Readiness, Remark, Verdict, readiness
+from ketenreis.analysis.readiness import readiness
 from ketenreis.findings import Finding
 from ketenreis.model import Element, Model
 from ketenreis.model.ownership import owner
-from ketenreis.reports.evident import evidence_of
+from ketenreis.reports.evident import figures_of
 from ketenreis.reports.handed_over import HandedOver
 from ketenreis.reports.measured import Report
-from ketenreis.reports.meeting import Turned, evidence_in, turned
+from ketenreis.reports.meeting import Turned, figures_in, turned
 from ketenreis.reports.tensions import Weighed, weighed
 from ketenreis.reports.words import Words, current_day
 
@@ -109,11 +110,11 @@ def readied(
         >>> [(one.ready.scope.chain.id, one.ready.gate) for one in readied(model, measure(model, store, handovers=True))]
         [('telefoon-leveren', 'amber')]
     """
-    evidence, turns = evidence_of(model, report), tuple[Turned, ...]()
+    figures, turns = figures_of(model, report), tuple[Turned, ...]()
     if report is not None and quarter:
-        evidence = evidence_in(model, report, quarter, handed)
+        figures = figures_in(model, report, quarter, handed)
         turns = turned(report, model.of_kind("ctq"), quarter)
-    day = today or evidence.until or current_day(model)
+    day = today or figures.until or current_day(model)
     chains = [model[chain_id]] if chain_id else list(model.of_kind("chain"))
     put = aside or {}
     open_ones = tuple(one for one in weighed(model) if put.get(one.tension.fingerprint) != one.tension.facts)
@@ -124,8 +125,7 @@ def readied(
         else ()
     )
     found = (
-        _readied(model, readiness(model, chain.id, evidence, day), evidence, open_ones, day)
-        for chain in chains
+        _readied(model, readiness(model, chain.id, figures, day), figures, open_ones, day) for chain in chains
     )
     return tuple(
         replace(
@@ -140,8 +140,8 @@ def readied(
 
 def sands(model: Model, report: Report | None, today: date) -> tuple[Quicksand, ...]:
     """What is built on quicksand, on any chain, by the figures of all cases."""
-    evidence = evidence_of(model, report)
-    ready = {chain.id: readiness(model, chain.id, evidence, today) for chain in model.of_kind("chain")}
+    figures = figures_of(model, report)
+    ready = {chain.id: readiness(model, chain.id, figures, today) for chain in model.of_kind("chain")}
     return quicksand(model, ready)
 
 
@@ -151,14 +151,14 @@ def _mine(turns: Iterable[Turned], scope: Scope) -> tuple[Turned, ...]:
 
 
 def _readied(
-    model: Model, ready: Readiness, evidence: Evidence, pulling: tuple[Weighed, ...], today: date
+    model: Model, ready: Readiness, figures: ChainFigures, pulling: tuple[Weighed, ...], today: date
 ) -> Readied:
     chain = ready.scope.chain
     silent = Verdict("cannot_say")
-    verdicts = [(ctq, evidence.verdicts.get(ctq.id, silent)) for ctq in ready.scope.requirements]
+    verdicts = [(ctq, figures.verdicts.get(ctq.id, silent)) for ctq in ready.scope.requirements]
     order = {"not_met": 0, "cannot_say": 1, "met": 2}
     slowest = [
-        (one, evidence.handovers[one.id]) for one in ready.scope.handovers if one.id in evidence.handovers
+        (one, figures.handovers[one.id]) for one in ready.scope.handovers if one.id in figures.handovers
     ]
     return Readied(
         ready,

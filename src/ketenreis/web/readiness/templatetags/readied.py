@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from ketenreis.analysis.readiness import Answer, Remark, Verdict
+from ketenreis.analysis.gate import Answer, Remark, Verdict
 from ketenreis.reports.agenda import points_in_words, why_not_in_words
 from ketenreis.reports.meeting import Turned
 from ketenreis.reports.readied import SHAPE, next_in_words, remark_in_words
