@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from ketenreis.analysis.kappa import agreement, kappa
+from ketenreis.analysis.kappa import agreement, filled_in, kappa, unlabelled
+from ketenreis.model import diff
 from ketenreis.notation import read_text
 
 COHEN = ((88, 14, 18), (10, 40, 10), (2, 6, 12))
@@ -72,3 +73,21 @@ def test_only_what_both_labelled_counts_and_what_differs_is_named():
     other = labelled("adding", "waste", "waste", "waste", "necessary", "adding", "adding")
     (found,) = agreement(one, other)
     assert (found.field.name, found.kappa.n, found.differing) == ("value", 6, ("a2",))
+
+
+def test_who_labels_afresh_sees_no_label_and_what_only_one_labelled_is_no_difference():
+    def labelled(*said):
+        rows = ", ".join(f"{{id: a{n}, name: A{n}{', ' + one if one else ''}}}" for n, one in enumerate(said))
+        return read_text(f"processes: [{{id: p, activities: [{rows}]}}]").model
+
+    first = labelled(
+        "value: waste, waste: waiting, shell: core", "contact: {demand: value, purpose: inform}", ""
+    )
+    blank = unlabelled(first)
+    assert blank == labelled("", "", "")
+    second = labelled("value: adding", "contact: {purpose: decide}", "shell: shell")
+    shown = filled_in(first, second), filled_in(second, first)
+    assert {(edit.id, edit.field) for edit in diff(*shown)} == {("a0", "value"), ("a1", "contact")}
+    assert [one["a2"].get("shell") for one in shown] == ["shell", "shell"]
+    assert dict(shown[1]["a1"].get("contact")) == {"demand": "value", "purpose": "decide"}
+    assert filled_in(blank, first) == first

@@ -100,6 +100,30 @@ def test_taking_over_asks_where_both_want_something_else_and_then_both_are_the_s
     assert "Niets: vandaag is het al zo." in client.get(there).content.decode()
 
 
+def test_a_second_rater_does_not_see_the_labels_of_the_first_until_both_gave_theirs(workspace, client):
+    from ketenreis.web.changes import keeping, variants
+
+    change(workspace, "inspectie", "value", "waste")
+    change(workspace, "inspectie", "shell", "core")
+    client.post(f"/{workspace.id}/compare/variant", {"name": "Tweede", "blind": "1"})
+    (row,) = variants.variants(workspace)
+    own = variants.beside(workspace, row.own)
+    assert keeping.now(own).model["inspectie"].get("value") is None
+    beside = f"/{workspace.id}/compare/?from=now&to={row.own}"
+    page = client.get(beside).content.decode()
+    assert "Beide zeggen hetzelfde" in page
+    assert "zonder de labels van een ander te zien" in page
+    change(own, "inspectie", "value", "adding")
+    page = client.get(beside).content.decode()
+    assert "Verschillen: 1" in page
+    client.post(
+        f"/{workspace.id}/compare/{row.own}/merge",
+        {"seen": keeping.now(workspace).change, "clash.0": "theirs"},
+    )
+    after = keeping.now(workspace).model["inspectie"]
+    assert (after.get("value"), after.get("shell")) == ("adding", "core"), "what was hidden is not gone"
+
+
 def test_today_may_be_kept_at_a_clash(workspace, wanted, client):
     from ketenreis.web.changes import keeping
 

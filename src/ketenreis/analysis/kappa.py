@@ -1,21 +1,24 @@
 """Do two people who label the same work agree, more than chance would make them?
 
 Whether work adds value and whether a contact was avoidable is somebody's judgement. Two people label the same activities,
-each in a model of their own; only what both labelled is compared.
+each in a model of their own, without seeing what the other says; only what both labelled is compared.
 """
 
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
+from types import MappingProxyType
 
 from ketenreis.analysis.yields import Interval
 from ketenreis.measure.figures import SMALLEST_GROUP
-from ketenreis.model import KIND, Field, Model
+from ketenreis.model import KIND, Element, Field, Model
 
-LABELS = (("value",), ("waste",), ("contact", "demand"), ("contact", "purpose"))
+LABELS = (("value",), ("waste",), ("contact", "demand"), ("contact", "purpose"), ("shell",))
 """The judgements of an activity, each by the way to its field."""
+_TESTS = ("value_test",)
+"""The answers behind a judgement, which would give it away."""
 _Z = NormalDist().inv_cdf(0.975)
 
 
@@ -122,6 +125,41 @@ def agreement(one: Model, other: Model) -> tuple[Labelled, ...]:
         [('value', 0.8, ('a4',))]
     """
     return tuple(found for way in LABELS if (found := _labelled(one, other, way)) is not None)
+
+
+def unlabelled(model: Model) -> Model:
+    """The same model without any judgement of its activities: for somebody who judges them afresh."""
+    return Model.of((_without_labels(one) if one.kind == "activity" else one for one in model), model.edges)
+
+
+def filled_in(model: Model, other: Model) -> Model:
+    """The same model with the judgements of another where it holds none: then only what both judged can differ."""
+    return Model.of(
+        (
+            _with_labels(one, other[one.id]) if one.kind == "activity" and one.id in other else one
+            for one in model
+        ),
+        model.edges,
+    )
+
+
+def _without_labels(activity: Element) -> Element:
+    gone = {way[0] for way in (*LABELS, _TESTS)}
+    fields = {name: value for name, value in activity.fields.items() if name not in gone}
+    return replace(activity, fields=MappingProxyType(fields))
+
+
+def _with_labels(activity: Element, other: Element) -> Element:
+    fields = dict(activity.fields)
+    for way in (*LABELS, _TESTS):
+        theirs, mine = other.get(way[0]), fields.get(way[0])
+        if len(way) == 1:
+            fields.setdefault(way[0], theirs)
+        elif isinstance(theirs, Mapping) and way[1] in theirs:
+            own = mine if isinstance(mine, Mapping) else {}
+            fields[way[0]] = MappingProxyType({way[1]: theirs[way[1]], **own})
+    said = {name: value for name, value in fields.items() if value is not None}
+    return replace(activity, fields=MappingProxyType(said))
 
 
 def _labelled(one: Model, other: Model, way: tuple[str, ...]) -> Labelled | None:

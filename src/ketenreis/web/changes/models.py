@@ -61,13 +61,15 @@ class Confirmed(models.Model):
 class Variant(models.Model):
     """A wanted situation beside today's: a history of its own, begun as the model stood after a change of its workspace.
 
-    What it wants is what it says otherwise than that moment; whenever it is merged, the moment moves up.
+    What it wants is what it says otherwise than that moment; whenever it is merged, the moment moves up. A blind one begins
+    without anybody's labels, for a second rater.
     """
 
     workspace = models.CharField(max_length=100)
     own = models.CharField(max_length=160, unique=True)
     name = models.CharField(max_length=200)
     base = models.ForeignKey(Change, on_delete=models.PROTECT)
+    blind = models.BooleanField(default=False)
     at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

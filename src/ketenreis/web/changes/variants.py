@@ -11,6 +11,7 @@ from itertools import count
 
 from django.db import transaction
 
+from ketenreis.analysis.kappa import filled_in, unlabelled
 from ketenreis.model import Model
 from ketenreis.model.applying import apply
 from ketenreis.model.diff import diff
@@ -48,19 +49,20 @@ def variant(own: Workspace) -> Variant | None:
     return Variant.objects.filter(own=own.id).first() if "_" in own.id else None
 
 
-def begin(of: Workspace, name: str, model: Model | None = None) -> Workspace:
-    """Makes a variant: as the model stands now, or as a text that somebody brings."""
+def begin(of: Workspace, name: str, model: Model | None = None, *, blind: bool = False) -> Workspace:
+    """Makes a variant: as the model stands now, or as a text that somebody brings; a blind one without anybody's labels."""
     moment = keeping.now(of)
     short = slug(name)[:40] or "variant"
     with transaction.atomic():
         taken = set(Variant.objects.filter(workspace=of.id).values_list("own", flat=True))
         names = (f"{of.id}_{short}{'' if number == 1 else f'-{number}'}" for number in count(1))
         own = next(one for one in names if one not in taken)
-        edits = diff(keeping.EMPTY, model or moment.model)
+        start = model or moment.model
+        edits = diff(keeping.EMPTY, unlabelled(start) if blind else start)
         Change.objects.create(
             workspace=own, at=datetime.now(UTC), edits=[as_data(edit) for edit in edits], origin="variant"
         )
-        Variant.objects.create(workspace=of.id, own=own, name=name[:200], base_id=moment.change)
+        Variant.objects.create(workspace=of.id, own=own, name=name[:200], base_id=moment.change, blind=blind)
     return beside(of, own)
 
 
@@ -68,7 +70,9 @@ def merged(of: Workspace, row: Variant) -> Merged:
     """What today's model becomes with what a variant wants, as far as nobody wants something else."""
     base = keeping.at(of, row.base_id).model
     ours = diff(base, keeping.now(of).model)
-    theirs = diff(base, keeping.now(beside(of, row.own)).model)
+    wanted = keeping.now(beside(of, row.own)).model
+    # Who labels blindly does not want the labels away that were hidden.
+    theirs = diff(base, filled_in(wanted, base) if row.blind else wanted)
     return merge(base, ours, theirs)
 
 
@@ -92,5 +96,5 @@ def take_over(of: Workspace, row: Variant, model: Model, who: str = "") -> keepi
         result = keeping.commit(of, diff(keeping.now(of).model, model), who, origin="merge")
         if isinstance(result, keeping.Moment):
             keeping.commit(own, diff(keeping.now(own).model, model), who, origin="merge")
-            Variant.objects.filter(pk=row.pk).update(base=result.change)
+            Variant.objects.filter(pk=row.pk).update(base=result.change, blind=False)
     return result

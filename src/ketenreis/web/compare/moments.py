@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ketenreis.analysis.kappa import filled_in
 from ketenreis.model import Model
 from ketenreis.model.edits import touched
 from ketenreis.web.changes import keeping, variants
@@ -25,6 +26,7 @@ class Side:
         key: What the address says: `now`, the number of a change, or the id of a variant.
         model: As it was or is.
         name: The variant's name; empty for a moment.
+        blind: Whether somebody labels in it without seeing the labels of others.
         change: The change after which it stood so; None for today and for a variant.
     """
 
@@ -32,6 +34,7 @@ class Side:
     model: Model
     name: str = ""
     change: Change | None = None
+    blind: bool = False
 
 
 def side(workspace: Workspace, key: str) -> Side | None:
@@ -42,7 +45,17 @@ def side(workspace: Workspace, key: str) -> Side | None:
         change = Change.objects.filter(workspace=workspace.id, pk=int(key)).first()
         return Side(key, keeping.at(workspace, change.pk).model, "", change) if change else None
     row = next((one for one in variants.variants(workspace) if one.own == key), None)
-    return Side(key, keeping.now(variants.beside(workspace, row.own)).model, row.name) if row else None
+    if row is None:
+        return None
+    return Side(key, keeping.now(variants.beside(workspace, row.own)).model, row.name, blind=row.blind)
+
+
+def unseen(old: Side, new: Side) -> tuple[Side, Side]:
+    """The same sides for somebody to see: where one labels blindly, a label stands there once both gave theirs."""
+    if not (old.blind or new.blind):
+        return old, new
+    one, other = old.model, new.model
+    return replace(old, model=filled_in(one, other)), replace(new, model=filled_in(other, one))
 
 
 def how_often(workspace: Workspace, old: Side, new: Side) -> Mapping[str, int]:

@@ -37,7 +37,7 @@ from ketenreis.reports.raters import raters_in_words
 from ketenreis.reports.words import Words
 from ketenreis.web.changes import keeping, variants
 from ketenreis.web.compare.drawn import with_marks
-from ketenreis.web.compare.moments import NOW, Side, how_often, moments, side
+from ketenreis.web.compare.moments import NOW, Side, how_often, moments, side, unseen
 from ketenreis.web.frame.visitor import language_of, workspace_of
 from ketenreis.web.words import say
 
@@ -75,6 +75,8 @@ def two(request: HttpRequest, workspace: str) -> HttpResponse:
     new = side(here, request.GET.get("to") or NOW)
     if old is None or new is None:
         raise Http404
+    labelled = agreement(old.model, new.model) if old.name or new.name else ()
+    old, new = unseen(old, new)
     found = changes(old.model, new.model, diff(old.model, new.model))
     asked = request.GET.get("how", "")
     shown = [one for one in found if asked not in HOW or one.how == asked]
@@ -87,9 +89,8 @@ def two(request: HttpRequest, workspace: str) -> HttpResponse:
         request,
         "compare/two.html",
         {
-            "raters": list(raters_in_words(agreement(old.model, new.model), words))
-            if old.name or new.name
-            else [],
+            "raters": list(raters_in_words(labelled, words)),
+            "is_blind": old.blind or new.blind,
             "marks": [_mark(row, often) for row in marks],
             "old": old,
             "new": new,
@@ -148,7 +149,7 @@ def begin(request: HttpRequest, workspace: str) -> HttpResponse:
     if not files:
         if not name:
             return redirect("compare:list", here.id)
-        return redirect("journeys:list", variants.begin(here, name).id)
+        return redirect("journeys:list", variants.begin(here, name, blind=bool(request.POST.get("blind"))).id)
     reading = _brought(files)
     language = language_of(request)
     if reading is None or not reading.is_sound or not len(reading.model):
