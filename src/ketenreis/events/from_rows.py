@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import duckdb
 
 from ketenreis.errors import MappingError
-from ketenreis.events.engine import connect
 from ketenreis.events.engine import name as quoted
+from ketenreis.events.engine import shared
 from ketenreis.events.finishing import Told, finish
 from ketenreis.events.mapping import PERSONAL_ROLES, from_dict
 from ketenreis.events.mapping import Mapping as EventMapping
@@ -47,7 +46,7 @@ def write_store(folder: Path | str, rows: Iterable[Row], **options: Any) -> Even
     mapping = from_dict({"source": "rows", **options}, "the options")
     listed = list(rows)
     where = Path(folder)
-    with _ONE_AT_A_TIME, _engine().cursor() as con:
+    with shared() as con:
         attributes = _stage(con, listed, mapping, of_case)
         starts, dated = complete(con, mapping, attributes)
         staged = Staged(
@@ -64,17 +63,6 @@ def write_store(folder: Path | str, rows: Iterable[Row], **options: Any) -> Even
                 Pseudonyms(b"rows in memory need no secret key"),
             )
     return EventStore.open(where)
-
-
-_ONE_AT_A_TIME = Lock()  # the shared engine has one table `staged`
-_SHARED: list[duckdb.DuckDBPyConnection] = []
-
-
-def _engine() -> duckdb.DuckDBPyConnection:
-    """One engine for all stores of a process: starting one takes longer than writing a small store."""
-    if not _SHARED:
-        _SHARED.append(connect(hands=1))  # small tables: sharing the work costs more than the work
-    return _SHARED[0]
 
 
 def _stage(

@@ -1,24 +1,34 @@
 """How does a file come into an event store? What it says is guessed, it is staged, and `finishing` makes it visible."""
 
 import tempfile
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
+
 from ketenreis.errors import UnreadableFileError
 from ketenreis.events import oddities
-from ketenreis.events.engine import connect
+from ketenreis.events.engine import connect, suited
 from ketenreis.events.finishing import Progress, Told, finish, number_of
 from ketenreis.events.guess import Guess, guess_mapping
 from ketenreis.events.mapping import Mapping
 from ketenreis.events.pseudonyms import open_pseudonyms
 from ketenreis.events.quality import QualityReport
-from ketenreis.events.readers import Origin, name_of, open_source, origin_of, sample_of
+from ketenreis.events.readers import (
+    Origin,
+    is_little,
+    name_of,
+    open_source,
+    origin_of,
+    sample_of,
+)
 from ketenreis.events.readers.unchanged import unchanged
 from ketenreis.events.staging import stage
 from ketenreis.events.store import EventStore, read_manifest
 from ketenreis.events.times import literal
-from ketenreis.events.writing import writing
+from ketenreis.events.writing import Turn, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +105,7 @@ def import_events(
     say(0.0, "look")
     if isinstance(origin, Path) and not origin.is_file():
         raise UnreadableFileError(f"There is no file {origin}.")
-    with writing(folder) as turn, connect(turn.work) as con:
+    with writing(folder) as turn, _engine(folder, origin, turn) as con:
         with unchanged(origin):
             source = open_source(con, origin, turn.work, given)
             guess = guess_mapping(source.sample, _called(origin), given)
@@ -127,6 +137,13 @@ def import_events(
         )
     say(1.0, "done")
     return ImportResult(EventStore.open(folder), report, guess, used)
+
+
+def _engine(folder: Path, origin: Origin, turn: Turn) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+    """The engine that an import needs: one of its own, unless what comes in and what it comes beside are little."""
+    held = read_manifest(folder)
+    events = sum(each["events"] for each in held["types"].values()) if held else 0
+    return suited(events, turn.work) if is_little(origin) else connect(turn.work)
 
 
 def _called(origin: Origin) -> str:

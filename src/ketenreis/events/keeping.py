@@ -12,7 +12,7 @@ import duckdb
 
 from ketenreis.errors import KetenreisError, StoreError
 from ketenreis.events.assembling import assemble
-from ketenreis.events.engine import connect
+from ketenreis.events.engine import connect, suited
 from ketenreis.events.engine import name as quoted
 from ketenreis.events.mapping import read_mapping
 from ketenreis.events.pseudonyms import open_pseudonyms
@@ -57,7 +57,7 @@ class Flaw:
 def list_sources(store: EventStore) -> tuple[HeldSource, ...]:
     """The sources of a store, in the order in which they first came, with how many events each brought."""
     counted: dict[tuple[int, str], int] = {}
-    with connect() as con:
+    with suited(sum(each.events for each in store.types.values())) as con:
         for type_ in store.types.values():
             rows = con.execute(f"SELECT source, count(*) FROM {type_.events_sql} GROUP BY source").fetchall()
             for number, times in rows:
@@ -93,7 +93,8 @@ def withdraw(folder: Path | str, name: str) -> EventStore:
     held = EventStore.open(where)
     if name not in (names := [each["name"] for each in held.sources]):
         raise StoreError(f"The store in {where} has no source “{name}”; it has {', '.join(names) or 'none'}.")
-    with writing(where) as turn, connect(turn.work) as con:
+    events = sum(each.events for each in held.types.values())
+    with writing(where) as turn, suited(events, turn.work) as con:
         old = read_manifest(where)
         generation = 1 + (old["generation"] if old else 0)
         assembled = assemble(con, where, old, generation, open_pseudonyms(where), leaving=name)

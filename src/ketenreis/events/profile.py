@@ -10,8 +10,8 @@ from typing import Any
 
 import duckdb
 
-from ketenreis.events.engine import connect
 from ketenreis.events.engine import name as quoted
+from ketenreis.events.engine import suited
 from ketenreis.events.quality import IN_1990, YEAR, iso
 from ketenreis.events.store import EventStore, ObjectType
 from ketenreis.events.times import literal
@@ -138,7 +138,7 @@ def profile(store: EventStore, type: str | None = None) -> Profile:  # noqa: A00
         (200, 2567, 20)
     """
     held = store.type(type)
-    with connect() as con:
+    with suited(held.events) as con:
         return _profile(con, held)
 
 

@@ -56,6 +56,8 @@ def registrations(con: duckdb.DuckDBPyConnection, zone: str) -> tuple[Registrati
         zone: In which midnight falls.
     """
     rows = int(str(one(con, "SELECT count(*) FROM staged")[0]))
+    if rows < FEWEST:
+        return ()
     dated = "" if rows <= LOOKED_AT else " AND source < 0"
     minute = 60_000_000
     day = 1440 * minute

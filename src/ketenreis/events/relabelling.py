@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ketenreis.errors import StoreError
-from ketenreis.events.engine import connect
+from ketenreis.events.engine import suited
 from ketenreis.events.mapping import Mapping, read_mapping, write_mapping
 from ketenreis.events.publishing import show, write, write_json
 from ketenreis.events.store import EventStore, read_manifest, room_of
@@ -51,7 +51,7 @@ def usual_order(store: EventStore, name: str | None = None) -> tuple[str, ...]:
         name: Of the type; the first when null.
     """
     held = store.type(name)
-    with connect() as con:
+    with suited(held.events) as con:
         rows = con.execute(
             "SELECT e.activity FROM (SELECT case_no, seq, activity, COUNT(*) OVER (PARTITION BY case_no) AS whole "
             f"FROM {held.events_sql}) AS e GROUP BY e.activity ORDER BY AVG((e.seq + 0.5) / e.whole), e.activity"

@@ -108,7 +108,7 @@ def _counted(stored: ObjectType, events: set[int], contacts: set[int]) -> Contac
         f"(SELECT x.case_no, COUNT(*) AS contacts FROM ({conversations(sorted(contacts))}) AS x GROUP BY x.case_no) AS n "
         "ON n.case_no = c.case_no GROUP BY c.has_it"
     )
-    with DuckDB(stored.events_files, stored.cases_file, amendment=stored.amendment) as engine:
+    with DuckDB.over(stored) as engine:
         found = {int(has): Tally(*map(int, rest)) for has, *rest in engine.run(asked)}
     nobody = Tally(0, 0, 0, 0)
     return ContactCounts(stored.name, found.get(1, nobody), found.get(0, nobody))

@@ -93,7 +93,7 @@ def judge(
     stored = store.type(object_type)
     wanted = [one for one in requirements if one.object in (None, stored.name)]
     memory = MEMORY if stored.events <= EVENTS_AT_ONCE else MEMORY_OF_LARGE
-    engine = DuckDB(stored.events_files, stored.cases_file, amendment=stored.amendment, memory=memory)
+    engine = DuckDB.over(stored, memory)
     log = log_of(store, stored, wanted, engine)
     last = engine.run("SELECT MAX(last_us) FROM cases")[0][0]
     moment = now if now is not None else (log.last_us if last is not None else 0)

@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 import duckdb
 
 from ketenreis.errors import UnreadableFileError
-from ketenreis.events.engine import connect
+from ketenreis.events.engine import connect, shared
 from ketenreis.events.mapping import Mapping
 from ketenreis.events.readers import arrow, csv, ocel, ocel_sqlite, parquet, query, xes, xlsx
 from ketenreis.events.readers.query import without_password
@@ -18,9 +18,21 @@ from ketenreis.events.readers.tables import ROWS, refuse_width
 from ketenreis.events.readers.trimmings import trimmed
 from ketenreis.events.readers.zipped import blocks
 
-__all__ = ["Origin", "Sample", "Source", "form_of", "name_of", "open_source", "origin_of", "sample_of"]
+__all__ = [
+    "Origin",
+    "Sample",
+    "Source",
+    "form_of",
+    "is_little",
+    "name_of",
+    "open_source",
+    "origin_of",
+    "sample_of",
+]
 
 HEAD = 1 << 16
+LITTLE = 1 << 20
+"""So many bytes of text surely fit in memory, whatever is made of them."""
 _PAGE = re.compile(rb"<(!doctype html|html|table|meta|style)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"postgres(ql)?://", re.IGNORECASE)
 Origin = Path | str | object
@@ -137,8 +149,20 @@ def _archive(path: Path) -> str:
 
 def sample_of(origin: Origin, work: Path, mapping: Mapping | None = None) -> Sample:
     """The columns of an origin and some of its rows."""
-    with connect(work) as con:
+    with shared() if is_little(origin) else connect(work) as con:
         return open_source(con, origin, work, mapping, most=ROWS).sample
+
+
+def is_little(origin: Origin) -> bool:
+    """Whether it is a table of text of so few bytes that it surely fits in memory, however it is read.
+
+    Raises:
+        UnreadableFileError: It is a file that cannot be read.
+    """
+    if not isinstance(origin, Path) or form_of(origin) != "csv":
+        return False
+    with origin.open("rb") as file:
+        return file.read(2) != b"\x1f\x8b" and origin.stat().st_size <= LITTLE
 
 
 def open_source(

@@ -196,10 +196,10 @@ def source(con: duckdb.DuckDBPyConnection, path: Path, found: Sample, work: Path
 
 def _rejects(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, int], list[Refusal]]:
     """The rows that the reader itself refused in its latest reading, each once."""
-    held = con.execute(
-        "SELECT count(*) FROM information_schema.tables WHERE table_name = 'reject_errors'"
-    ).fetchone()
-    if not held or not held[0]:
+    try:
+        if con.execute("SELECT 1 FROM reject_errors LIMIT 1").fetchone() is None:
+            return {}, []
+    except duckdb.CatalogException:  # nothing was read yet
         return {}, []
     per_line = (
         "(SELECT line, min(error_type::VARCHAR) AS kind, any_value(csv_line) AS text FROM reject_errors "

@@ -29,6 +29,11 @@ def sample(path: Path) -> Sample:
     Raises:
         UnreadableFileError: It is no whole Parquet file.
     """
+    return _looked_at(path)[0]
+
+
+def _looked_at(path: Path) -> tuple[Sample, list[str]]:
+    """The sample, and the columns that the engine has to make text of."""
     with connect() as con:
         file = f"read_parquet({literal(str(path))})"
         try:
@@ -48,15 +53,13 @@ def sample(path: Path) -> Sample:
         Column(name, tuple(row[i] for row in rows), _kind(type_), zoned="TIME ZONE" in type_)
         for i, (name, type_, *_) in enumerate(described)
     )
-    return Sample(found, "parquet", first_line=1)
+    nested = [row[0] for row in described if _kind(row[1]) == "text" and row[1] != "VARCHAR"]
+    return Sample(found, "parquet", first_line=1), nested
 
 
 def source(path: Path) -> Source:
     """A Parquet file made ready for the engine; columns of lists and records become text."""
-    found = sample(path)
-    with connect() as con:
-        described = con.execute(f"DESCRIBE SELECT * FROM read_parquet({literal(str(path))})").fetchall()
-    nested = [row[0] for row in described if _kind(row[1]) == "text" and row[1] != "VARCHAR"]
+    found, nested = _looked_at(path)
     replaced = ", ".join(f"{quoted(each)}::VARCHAR AS {quoted(each)}" for each in nested)
     chosen = f"* REPLACE ({replaced})" if nested else "*"
 

@@ -15,7 +15,7 @@ from xml.parsers import expat
 import duckdb
 
 from ketenreis.errors import UnreadableFileError
-from ketenreis.events.engine import connect
+from ketenreis.events.engine import shared
 from ketenreis.events.readers.parts import Cells, Parts, Run, Table
 from ketenreis.events.readers.sample import Column, Refusal, Sample, Source
 from ketenreis.events.readers.usual_events import UsualEvents
@@ -207,7 +207,7 @@ def convert(
 def sample(path: Path, work: Path) -> Sample:
     """The columns and rows of the first events of a log."""
     table, _ = convert(path, work, ROWS)
-    with connect() as con:
+    with shared() as con:
         return _sample(con, table)
 
 

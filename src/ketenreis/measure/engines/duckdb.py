@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import gettempdir
 from types import TracebackType
@@ -11,11 +12,15 @@ from uuid import uuid4
 import duckdb
 import numpy as np
 
-from ketenreis.events.store import live_events
+from ketenreis.events.engine import shared
+from ketenreis.events.store import ObjectType, live_events
 
 MEMORY = "4GB"
 MEMORY_OF_LARGE = "1500MB"
 """Past this the engine writes to a temporary folder instead of failing; a log judged in ranges never needs more."""
+
+LITTLE = 10_000
+"""So many events fit in memory whatever the number of requirements that is judged on them."""
 
 
 class DuckDB:
@@ -29,22 +34,45 @@ class DuckDB:
         *,
         amendment: Sequence[str] = (),
         memory: str = MEMORY,
+        little: bool = False,
     ) -> None:
         """Opens the files; nothing is read yet. An amendment takes the place of what the others hold of its cases.
 
-        KETENREIS_MEMORY, where it is set, says how much memory it may hold.
+        KETENREIS_MEMORY, where it is set, says how much memory it may hold. For a `little` log it is a part of the engine
+        that the process keeps, for to start one takes longer than to judge a few cases.
         """
-        self._connection = duckdb.connect(
-            config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-        )
+        self._left = ExitStack()
+        if little:
+            self._connection = self._left.enter_context(shared(memory=memory))
+        else:
+            self._connection = self._left.enter_context(
+                duckdb.connect(
+                    config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+                )
+            )
+            self._settle(memory, threads)
+        self.define("events", f"SELECT * FROM {live_events(events, amendment)}")
+        self.view("cases", [cases])
+
+    def _settle(self, memory: str, threads: int | None) -> None:
+        """How much it may hold, and how it works."""
         self.run(f"SET memory_limit = {_text(os.environ.get('KETENREIS_MEMORY', memory))}")
         # made when it is needed, and gone afterwards; where one works may not be a place to write
         self.run(f"SET temp_directory = {_text(str(Path(gettempdir(), f'ketenreis-{uuid4().hex}')))}")
         self.run("SET preserve_insertion_order = false")
         if threads:
             self.run(f"SET threads = {threads}")
-        self.define("events", f"SELECT * FROM {live_events(events, amendment)}")
-        self.view("cases", [cases])
+
+    @classmethod
+    def over(cls, stored: ObjectType, memory: str = MEMORY) -> Self:
+        """The engine over the files of an object type; see `__init__`."""
+        return cls(
+            stored.events_files,
+            stored.cases_file,
+            amendment=stored.amendment,
+            memory=memory,
+            little=stored.events <= LITTLE,
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -56,7 +84,7 @@ class DuckDB:
 
     def close(self) -> None:
         """Lets go of the files and of every temporary table."""
-        self._connection.close()
+        self._left.close()
 
     def view(self, name: str, files: Sequence[str]) -> None:
         """Makes Parquet files known by a name."""
