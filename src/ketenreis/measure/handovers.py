@@ -7,9 +7,10 @@ per person, and no pair with fewer than five cases is shown.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from ketenreis.errors import PersonalSplitError, UnknownAttributeError
-from ketenreis.events.store import EventStore
+from ketenreis.events.store import EventStore, ObjectType, StoredAttribute
 from ketenreis.measure.engines.duckdb import DuckDB
 from ketenreis.measure.figures import SMALLEST_GROUP
 
@@ -108,15 +109,7 @@ def handovers(
         in silence is not seen.
     """
     stored = store.type(object_type)
-    column = stored.attribute(attribute)
-    if column.personal:
-        raise PersonalSplitError(
-            f"{attribute!r} stands for persons. Handovers are counted between departments only."
-        )
-    if column.level != "event" or column.type not in ("category", "truth"):
-        raise UnknownAttributeError(f"{attribute!r} does not vary within a case, so nothing is handed over.")
-    if column.values_file:
-        raise UnknownAttributeError(f"{attribute!r} has more values than departments have names.")
+    column = _departments(stored, attribute)
     names = [called.get(value, value) for value in column.values]
     with DuckDB(stored.events_files, stored.cases_file, amendment=stored.amendment) as engine:
         engine.keep("steps", _steps(column.column, names))
@@ -142,27 +135,51 @@ def handovers(
             "MAX(p.is_back) AS back, MAX(p.is_again) AS again FROM passes AS p GROUP BY p.case_no, p.giver, p.receiver) AS c "
             "GROUP BY c.giver, c.receiver"
         )
-    of_cases = {(giver, receiver): counts for giver, receiver, *counts in per_case}
-    pairs = []
-    for giver, receiver, number, *rest in rows:
-        in_cases, back, again = of_cases[giver, receiver]
-        waits = {share: float(wait) / 1e6 for share, wait in zip(WAITS, rest, strict=False)}
-        if in_cases >= SMALLEST_GROUP:
-            pairs.append(
-                Pair(
-                    names[giver],
-                    names[receiver],
-                    number,
-                    in_cases,
-                    waits,
-                    int(rest[-2]),
-                    int(back),
-                    int(again),
-                    int(rest[-1]) if (names[giver], names[receiver]) in agreed else None,
-                )
-            )
+    counts = {(giver, receiver): each for giver, receiver, *each in per_case}
+    pairs = [
+        _pair(names[giver], names[receiver], figures, counts[giver, receiver], agreed)
+        for giver, receiver, *figures in rows
+        if counts[giver, receiver][0] >= SMALLEST_GROUP
+    ]
     pairs.sort(key=lambda pair: (-pair.waits[0.9], pair.giver, pair.receiver))
     return Handovers(attribute, tuple(pairs), passed, changes, unknown, cases, returned)
+
+
+def _departments(stored: ObjectType, attribute: str) -> StoredAttribute:
+    """The attribute that names departments; one that cannot is refused."""
+    column = stored.attribute(attribute)
+    if column.personal:
+        raise PersonalSplitError(
+            f"{attribute!r} stands for persons. Handovers are counted between departments only."
+        )
+    if column.level != "event" or column.type not in ("category", "truth"):
+        raise UnknownAttributeError(f"{attribute!r} does not vary within a case, so nothing is handed over.")
+    if column.values_file:
+        raise UnknownAttributeError(f"{attribute!r} has more values than departments have names.")
+    return column
+
+
+def _pair(
+    giver: str,
+    receiver: str,
+    figures: Sequence[Any],
+    of_cases: Sequence[int],
+    agreed: Mapping[tuple[str, str], float],
+) -> Pair:
+    """A pair out of its two rows: how often, the waits, returned and in time; in how many cases, back and again."""
+    number, *waits, returned, in_time = figures
+    cases, back, again = map(int, of_cases)
+    return Pair(
+        giver,
+        receiver,
+        number,
+        cases,
+        {share: float(wait) / 1e6 for share, wait in zip(WAITS, waits, strict=True)},
+        int(returned),
+        back,
+        again,
+        int(in_time) if (giver, receiver) in agreed else None,
+    )
 
 
 def _in_time(names: Sequence[str], agreed: Mapping[tuple[str, str], float]) -> str:
