@@ -252,3 +252,11 @@ def test_the_cases_behind_every_figure_are_a_list_per_outcome_and_per_week(clien
     sheet = client.get(f"{path}cases/violated/", {"as": "csv"}).content.decode()
     assert all(case in sheet for case in late)
     assert client.get(f"{path}cases/anders/").status_code == 404
+    assert sorted(cases("violated", sort="case")) == cases("violated", sort="case")
+    assert cases("violated", q="M9") == ["m9"]
+    page = shown(client, f"{path}cases/fulfilled/?week=2026-03-02")
+    assert '<option value="2026-03-02" selected>' in page, "the weeks are a choice, not only an address"
+    beyond = f"{path}cases/violated/?page=77&sort=case"
+    shown(client, beyond)
+    far = client.get(beyond)
+    assert far.headers["Location"] == "?sort=case&page=1"

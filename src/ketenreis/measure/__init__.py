@@ -1,6 +1,6 @@
 """Measuring: rules become facts, facts become one SQL text, and that becomes verdicts per case and per activation."""
 
-from ketenreis.measure.behind import OUTCOMES, Behind, Case, Outcome, behind
+from ketenreis.measure.behind import OUTCOMES, Behind, Case, Order, Outcome, Wanted, behind
 from ketenreis.measure.figures import (
     Counts,
     Group,
@@ -28,8 +28,10 @@ __all__ = [
     "Counts",
     "Group",
     "Judging",
+    "Order",
     "Outcome",
     "Violation",
+    "Wanted",
     "Week",
     "activation_verdicts",
     "activations",

@@ -1,10 +1,9 @@
 """Which cases are behind a number of a report? Judged once more, that requirement alone, at the moment of the report."""
 
-from datetime import date
 from pathlib import Path
 
 from ketenreis.events.store import EventStore
-from ketenreis.measure import Behind, Outcome, behind, judge
+from ketenreis.measure import Behind, Wanted, behind, judge
 from ketenreis.measure.predicates import microseconds
 from ketenreis.model.calendars import calendars_of
 from ketenreis.reports.measured import Report
@@ -13,15 +12,7 @@ from ketenreis.requirements import requirement
 
 
 def cases_behind(
-    report: Report,
-    store: EventStore,
-    ctq: str,
-    outcome: Outcome,
-    *,
-    monday: date | None = None,
-    part: tuple[str, str] | None = None,
-    most: int = 1000,
-    cache: Path | None = None,
+    report: Report, store: EventStore, ctq: str, wanted: Wanted, cache: Path | None = None
 ) -> Behind:
     """The cases behind a number of one requirement.
 
@@ -29,10 +20,7 @@ def cases_behind(
         report: What was measured.
         store: The events it was measured on.
         ctq: Which requirement.
-        outcome: Which cases.
-        monday: Only those of the week that begins on this day.
-        part: Only those with this value of an attribute: its name and the value.
-        most: So many are given; all of them are counted.
+        wanted: Which cases, in which order.
         cache: Folder with facts that measuring kept.
 
     Returns:
@@ -42,7 +30,7 @@ def cases_behind(
     every = {one.id: requirement(one) for one in model.of_kind("ctq")}
     asked = every[ctq]
     made_of = asked.measure.get("of") if asked.measure else None
-    wanted = [
+    judged = [
         asked,
         *(every[name] for name in (made_of if isinstance(made_of, tuple) else ()) if name in every),
     ]
@@ -50,7 +38,7 @@ def cases_behind(
     held = asked.object if asked.object in store.types else report.object_type
     with judge(
         store,
-        wanted,
+        judged,
         now=microseconds(report.now),
         zone=zone,
         object_type=held,
@@ -59,4 +47,4 @@ def cases_behind(
     ) as judging:
         if ctq not in judging.plans:
             return Behind((), 0)
-        return behind(judging, ctq, outcome, monday=monday, part=part, most=most)
+        return behind(judging, ctq, wanted)

@@ -53,11 +53,11 @@ class Facet(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One value that can be chosen, and how many rows have it."""
+    """One value that can be chosen, and how many rows have it where that was counted."""
 
     value: str
     label: str
-    count: int
+    count: int | None
     is_chosen: bool
 
 
@@ -86,6 +86,7 @@ class Listing(Generic[R]):
     Attributes:
         rows: This page of them.
         every: All of them that fit, in order.
+        n: How many fit.
         whole: How many there are without narrowing.
         asked: The words that were asked.
         choosing: The facets that narrow.
@@ -98,6 +99,7 @@ class Listing(Generic[R]):
 
     rows: tuple[R, ...]
     every: tuple[R, ...]
+    n: int
     whole: int
     asked: str
     choosing: tuple[Choosing, ...]
@@ -107,11 +109,6 @@ class Listing(Generic[R]):
     pages: int
     query: str
     is_narrowed: bool
-
-    @property
-    def n(self) -> int:
-        """How many rows fit."""
-        return len(self.every)
 
     @property
     def narrowed_by(self) -> int:
@@ -207,6 +204,7 @@ def listed(
     return Listing(
         tuple(fitting[(page - 1) * a_page : page * a_page]),
         tuple(fitting),
+        len(fitting),
         len(every),
         asked,
         tuple(choosing),
