@@ -175,5 +175,9 @@ def test_check_names_a_confirmed_relation_that_changed_since(ketenreis, tmp_path
     assert answer.out.count(told) == 1
     assert told in ketenreis("confirm", model).out
     assert [row["since"] for row in json.loads(ketenreis("confirm", model, "--json").out)] == [[told]]
+    kept = (tmp_path / "confirmed.yaml").read_text().splitlines()
+    begun_before = [line for line in kept if not line.startswith("   ") and line != "  said:"]
+    (tmp_path / "confirmed.yaml").write_text("\n".join(begun_before))
+    assert "is niet bewaard" in ketenreis("confirm", model).out
     (tmp_path / "confirmed.yaml").write_text("confirmed: {}")
     assert ketenreis("check", model).status == 2

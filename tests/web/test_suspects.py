@@ -65,6 +65,22 @@ def test_a_change_that_matters_asks_exactly_the_other_ends_and_a_cosmetic_one_no
     assert suspect(workspace) == set()
 
 
+def test_what_was_agreed_before_what_both_ends_say_was_kept_says_so_and_leads_to_the_history(
+    workspace, client
+):
+    from ketenreis.model import Edge
+    from ketenreis.notation.confirmed import Confirmation
+    from ketenreis.notation.mattering import stamp
+    from ketenreis.web.changes import agreed, keeping
+
+    old = stamp(keeping.now(workspace).model, Edge(*SERVES))
+    agreed.keep(workspace.id, [Confirmation(*SERVES, old)])
+    stricter(workspace)
+    page = client.get(f"/{workspace.id}/suspects/").content.decode()
+    assert "is niet bewaard" in page
+    assert f'/{workspace.id}/history/?about=kijken-binnen-een-week"' in page
+
+
 def test_the_page_tells_who_what_was_and_what_is_and_confirming_can_be_taken_back(workspace, client):
     stricter(workspace)
     page = client.get(f"/{workspace.id}/suspects/").content.decode()

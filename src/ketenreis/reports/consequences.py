@@ -15,11 +15,11 @@ from ketenreis.measure.predicates import microseconds
 from ketenreis.model import COMMON, KIND, KINDS, RELATION, Edit, Element, Field, Kind, Model, diff
 from ketenreis.model.calendars import calendars_of
 from ketenreis.notation.bpmn import compared
-from ketenreis.notation.confirmed import Confirmation
+from ketenreis.notation.confirmed import Confirmation, Suspect
 from ketenreis.notation.edits_json import value_as_data
 from ketenreis.notation.mattering import PARENT, Difference, Key
 from ketenreis.reports.valued import NOTHING, apart, labelled, named, shown
-from ketenreis.reports.words import Words, zone_of
+from ketenreis.reports.words import Words, sentences, zone_of
 from ketenreis.requirements import Requirement, requirement
 
 JUDGED_BY = ("object", "measure", "norms", "population", "exclusions", "tolerance")
@@ -236,10 +236,12 @@ def hit_in_words(hit: Hit, language: str, found: Consequences, files: Files | No
 
 
 def since_confirmed(
-    found: Iterable[Difference], language: str, model: Model, files: Files | None = None
+    suspect: Suspect, language: str, model: Model, files: Files | None = None
 ) -> Iterator[str]:
-    """What the ends of a relation say otherwise than when it was confirmed, a line each."""
-    return _before_and_after(otherwise(found, language, model, model, files))
+    """What the ends of a relation say otherwise than when it was confirmed, a line each; or that it was not kept."""
+    if suspect.confirmation.said is None:
+        return iter((sentences(language)["impact.not_kept"],))
+    return _before_and_after(otherwise(suspect.differences(model), language, model, model, files))
 
 
 def _before_and_after(found: Iterable[Otherwise]) -> Iterator[str]:

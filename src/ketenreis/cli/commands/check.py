@@ -31,10 +31,7 @@ def run(asked: Namespace, terminal: Terminal) -> int:
         return 0 if checked.is_well else 1
     language, model = terminal.language, checked.model
     files = None if asked.model == STANDARD_INPUT else Workspace.open(asked.model).drawing
-    since = {
-        one.named: tuple(since_confirmed(one.differences(model), language, model, files))
-        for one in checked.suspects
-    }
+    since = {one.named: tuple(since_confirmed(one, language, model, files)) for one in checked.suspects}
     for finding in checked.findings:
         before_and_after = since.get(str(finding.parameters.get("relation", "")), ())
         mark, _, rest = in_terminal(finding, checked.reading, language, before_and_after).partition(" ")

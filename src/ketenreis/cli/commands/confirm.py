@@ -86,8 +86,7 @@ def _list(
 
     language, files = terminal.language, Workspace.open(asked.model).drawing
     since = {
-        key_of(one.edge): list(since_confirmed(one.differences(model), language, model, files))
-        for one in suspects(model, known)
+        key_of(one.edge): list(since_confirmed(one, language, model, files)) for one in suspects(model, known)
     }
     rows: list[dict[str, Any]] = [
         {

@@ -31,12 +31,14 @@ class Row:
         key: What tells it from others, in one text.
         one: What is to be checked.
         adapt: The ends that did not change: what is adapted, if anything is.
+        changed: The ends that did.
         is_written: Whether it can be broken; one that follows from a measure cannot.
     """
 
     key: str
     one: ToCheck
     adapt: tuple[Element, ...]
+    changed: tuple[Element, ...]
     is_written: bool
 
 
@@ -92,6 +94,7 @@ def _row(one: ToCheck, model: Model) -> Row:
         f"{edge.relation}:{edge.source}:{edge.target}",
         one,
         calm or tuple(ends),
+        tuple(end for end in ends if end.id in changed),
         not RELATION[edge.relation].derived,
     )
 
