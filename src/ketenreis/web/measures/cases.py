@@ -6,8 +6,8 @@ from datetime import date
 from functools import partial
 from typing import get_args
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from ketenreis.events.store import EventStore
@@ -129,7 +129,7 @@ def cases(request: HttpRequest, workspace: str, ctq: str, outcome: str) -> HttpR
         pages=pages,
     )
     if page > pages:
-        return redirect(f"{listing.further}page={pages}")
+        return HttpResponseRedirect(f"{listing.further}page={pages}")
     rows = [
         (case.case, words.moment(case.at, seconds=True) if case.at else "", took(case), case.reason or "")
         for case in listing.rows
