@@ -200,7 +200,9 @@ class Model:
     def out(self, element_id: str, *relations: str) -> tuple[Edge, ...]:
         """The relations that start at an element."""
         # Asked hundreds of thousands of times by the checks of a large model: lists are built faster than generators run.
-        found = self.by_source.get(element_id, ())
+        found = self.by_source.get(element_id)
+        if not found:
+            return ()
         return tuple([edge for relation in relations for edge in found if edge.relation == relation])
 
     def into(self, element_id: str, *relations: str) -> tuple[Edge, ...]:
@@ -221,10 +223,11 @@ class Model:
 
     def targets(self, element_id: str, *relations: str) -> tuple[Element, ...]:
         """The elements that an element leads to; a target that does not exist is left out."""
+        found = self.out(element_id, *relations)
+        if not found:
+            return ()
         known = self.elements
-        return tuple(
-            [known[edge.target] for edge in self.out(element_id, *relations) if edge.target in known]
-        )
+        return tuple([known[edge.target] for edge in found if edge.target in known])
 
     def target(self, element_id: str, *relations: str) -> Element | None:
         """The first element that an element leads to; None when it leads to none."""
@@ -232,10 +235,11 @@ class Model:
 
     def sources(self, element_id: str, *relations: str) -> tuple[Element, ...]:
         """The elements that lead to an element."""
+        found = self.into(element_id, *relations)
+        if not found:
+            return ()
         known = self.elements
-        return tuple(
-            [known[edge.source] for edge in self.into(element_id, *relations) if edge.source in known]
-        )
+        return tuple([known[edge.source] for edge in found if edge.source in known])
 
     def name(self, element_id: str) -> str:
         """What people call the element of that id; the id itself when the model does not hold it."""

@@ -23,7 +23,7 @@ from ketenreis.render.blueprint.board import (
     Step,
     Tag,
 )
-from ketenreis.reports.blueprint_cards import Teller
+from ketenreis.reports.blueprint_cards import Teller, needs
 from ketenreis.reports.measured import Measured, Report
 from ketenreis.reports.spun import spun
 from ketenreis.reports.weekly import weekly
@@ -115,10 +115,13 @@ class _Composer:
         firm = judged_at(model, measured)
         words = Words.of(language, model, report.object_type if report else usual)
         by_element = {element: tuple(names) for element, names in threads.items()}
-        return cls(
-            Teller(model, drawn, words, measured, by_element, firm, frozenset(suspect), drawn.on(), marked),
-            report,
+        work = (place.element for place in drawn.places if place.element.kind == "activity")
+        serving = {activity.id: needs(model, activity) for activity in work}
+        on = drawn.on()
+        teller = Teller(
+            model, drawn, words, measured, by_element, firm, frozenset(suspect), on, marked, serving
         )
+        return cls(teller, report)
 
     @property
     def model(self) -> Model:

@@ -29,6 +29,7 @@ class Teller:
         suspect: Elements that are to be checked.
         on: What stands on the card of each element.
         marked: What an overlay writes on the cards of elements.
+        needs: The requirements that each activity serves, itself or by an output.
     """
 
     model: Model
@@ -40,6 +41,7 @@ class Teller:
     suspect: Collection[str]
     on: Mapping[str, tuple[Place, ...]]
     marked: Mapping[str, tuple[str, ...]]
+    needs: Mapping[str, tuple[Element, ...]]
 
     def card(self, place: Place) -> Card:
         """One element as a card, with what stands on it."""
@@ -178,7 +180,7 @@ class Teller:
         if isinstance(volume, int):
             effort.append(words.say("blueprint.volume", n=volume))
         yield " · ".join(effort)
-        ours = [one.name for one in _needs(model, activity) if one.kind == "internal_requirement"]
+        ours = [one.name for one in self.needs[activity.id] if one.kind == "internal_requirement"]
         if ours:
             yield words.say("blueprint.ours", names=words.listed(ours))
 
@@ -196,7 +198,7 @@ class Teller:
         contact = activity.get("contact")
         if isinstance(contact, Mapping) and contact.get("demand") == "failure":
             yield Tag(self.words.say("blueprint.failure_demand"), "plain")
-        if not _needs(self.model, activity):
+        if not self.needs[activity.id]:
             yield Tag(self.words.say("blueprint.serves_nothing"), "plain")
         if place.proposed:
             yield Tag(self.words.say("blueprint.proposed"), "plain")
@@ -231,8 +233,10 @@ def _count(signal: Element) -> int:
     return count if isinstance(count, int) else 1
 
 
-def _needs(model: Model, activity: Element) -> tuple[Element, ...]:
+def needs(model: Model, activity: Element) -> tuple[Element, ...]:
     """The requirements that an activity serves, itself or by an output."""
-    servers = (activity.id, *(output.id for output in model.children(activity.id, "output")))
-    handed = (edge.source for output in servers[1:] for edge in model.into(output, "hands"))
-    return tuple(one for server in (*servers, *handed) for one in model.targets(server, "serves"))
+    outputs = [output.id for output in model.children(activity.id, "output")]
+    handed = [edge.source for output in outputs for edge in model.into(output, "hands")]
+    return tuple(
+        [one for server in (activity.id, *outputs, *handed) for one in model.targets(server, "serves")]
+    )

@@ -6,7 +6,7 @@ table folds to one column per step. Every card names itself and its threads (`da
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ketenreis.render.blocks import Bar
@@ -16,7 +16,7 @@ from ketenreis.render.blueprint.panel import panel_of
 from ketenreis.render.blueprint.sheet import sheet_of
 from ketenreis.render.blueprint.table import equal_table
 from ketenreis.render.charts import bar
-from ketenreis.render.markup import Markup, element, join
+from ketenreis.render.markup import Markup, element, filled, join, text
 from ketenreis.render.page import table_html
 
 COLUMNS = 150
@@ -24,6 +24,13 @@ COLUMNS = 150
 
 AT_ONCE = 30
 """So many cards of one cell are shown at once."""
+
+_CARD = (
+    '<li class="{looks}" data-id="{id}"{threads}>{kind}{tags}{name}{basis}{lines}{figure}{runs}{inner}</li>'
+)
+_LINK = '<a class="name" href="{target}"{lang}{current}>{title}</a>'
+_LINE = "<small{lang}>{said}</small>"
+_BASIS = '<span class="basis {basis}" title="{word}"><span class="heard"> ({word})</span></span>'
 
 
 def blueprint_html(board: Board, thread: str | None = None, link: str = "?ctq={id}") -> Markup:
@@ -47,13 +54,12 @@ def blueprint_html(board: Board, thread: str | None = None, link: str = "?ctq={i
         (True, True)
     """
     lit = board.lit(thread)
-    look = _Look(
+    look = _Look.of(
         board,
         lit,
         thread,
         lambda card: link.replace("{id}", card.id) if link else "",
         _ways(board, {"": lit}),
-        dict(board.said.legend),
         {},
     )
     told = board.panel(thread)
@@ -99,8 +105,9 @@ class _Look:
         selected: The selected element.
         link: Where a card leads; an empty text for nowhere.
         ways: By lane and column how threads pass a cell.
-        bases: What each basis is called.
         numbers: The number of each thread, where a file tells them apart by rules of its own.
+        bases: The mark of each basis.
+        lang: That words are the organisation's own, where its language is not that of the page.
     """
 
     board: Board
@@ -108,8 +115,25 @@ class _Look:
     selected: str | None
     link: Callable[[Card], str]
     ways: Mapping[tuple[str, int], str]
-    bases: Mapping[Basis, str]
     numbers: Mapping[str, int]
+    bases: Mapping[Basis, Markup]
+    lang: Markup
+
+    @classmethod
+    def of(
+        cls,
+        board: Board,
+        lit: Collection[str],
+        selected: str | None,
+        link: Callable[[Card], str],
+        ways: Mapping[tuple[str, int], str],
+        numbers: Mapping[str, int],
+    ) -> "_Look":
+        """Draws once what thousands of cards have in common."""
+        bases = {basis: filled(_BASIS, basis=basis, word=word) for basis, word in board.said.legend}
+        is_own = board.own_language != board.language
+        lang = filled(' lang="{own}"', own=board.own_language) if is_own else Markup()
+        return cls(board, lit, selected, link, ways, numbers, bases, lang)
 
     @property
     def own(self) -> str | None:
@@ -130,7 +154,7 @@ def standing_alone(board: Board) -> tuple[Markup, str]:
         return "" if first is None else f"#draad-{index[first]}"
 
     runs = {str(number): panel.runs for number, panel in enumerate(board.panels)}
-    look = _Look(board, frozenset(), None, link, _ways(board, runs), dict(board.said.legend), index)
+    look = _Look.of(board, frozenset(), None, link, _ways(board, runs), index)
     panels = (
         panel_of(panel, board, "#blauwdruk", f"draad-{number}") for number, panel in enumerate(board.panels)
     )
@@ -307,30 +331,28 @@ def _cards(cards: tuple[Card, ...], look: _Look) -> Iterator[Markup]:
 def _card(card: Card, look: _Look) -> Markup:
     """A card, or a row on another card."""
     board = look.board
-    name = _name(card, look)
     lit = card.id in look.lit
     numbers = (f"t{look.numbers[thread]}" for thread in card.threads if thread in look.numbers)
     looks = ("card" if card.look != "row" else "row", card.look if card.look in ("quote", "pain") else "")
     suspect = any(tag.look == "suspect" for tag in card.tags)
     classes = (*looks, "lit" if lit else "", "suspect" if suspect else "", *numbers)
-    basis = look.bases.get(card.basis)
-    return element(
-        "li",
-        element("span", f"{card.kind}: ", class_="heard") if card.look == "row" else None,
-        element("span", *(_tag(tag) for tag in card.tags), class_="tags") if card.tags else None,
-        name,
-        element(
-            "span", element("span", f" ({basis})", class_="heard"), class_=f"basis {card.basis}", title=basis
-        )
-        if basis
-        else None,
-        *(element("small", line, lang=look.own) for line in card.lines),
-        None if card.figure is None else _figure(card.figure),
-        element("span", f" {board.said.runs}", class_="heard") if lit else None,
-        element("ul", *(_card(inner, look) for inner in card.inner), class_="rows") if card.inner else None,
-        class_=" ".join(filter(None, classes)),
-        data_id=card.id,
-        data_threads=" ".join(card.threads) or None,
+    return filled(
+        _CARD,
+        looks=" ".join(filter(None, classes)),
+        id=card.id,
+        threads=filled(' data-threads="{ids}"', ids=" ".join(card.threads)) if card.threads else "",
+        kind=filled('<span class="heard">{kind}: </span>', kind=text(card.kind))
+        if card.look == "row"
+        else "",
+        tags=element("span", *map(_tag, card.tags), class_="tags") if card.tags else "",
+        name=_name(card, look),
+        basis=look.bases.get(card.basis, ""),
+        lines=join(filled(_LINE, lang=look.lang, said=text(line)) for line in card.lines),
+        figure="" if card.figure is None else _figure(card.figure),
+        runs=element("span", f" {board.said.runs}", class_="heard") if lit else "",
+        inner=element("ul", *(_card(inner, look) for inner in card.inner), class_="rows")
+        if card.inner
+        else "",
     )
 
 
@@ -338,11 +360,12 @@ def _name(card: Card, look: _Look) -> Markup:
     """The title, as a link where selecting the card lights something."""
     target = look.link(card) if card.threads else ""
     if not target:
-        return element("span", card.title, class_="name", lang=look.own)
-    current = "true" if card.id == look.selected else None
-    return element("a", card.title, class_="name", href=target, lang=look.own, aria_current=current)
+        return filled('<span class="name"{lang}>{title}</span>', lang=look.lang, title=text(card.title))
+    current = Markup(' aria-current="true"') if card.id == look.selected else ""
+    return filled(_LINK, target=target, lang=look.lang, current=current, title=text(card.title))
 
 
+@lru_cache(maxsize=1_000)  # the same few words on thousands of cards
 def _tag(tag: Tag) -> Markup:
     return element("span", tag.word, class_=f"tag {tag.look}")
 
