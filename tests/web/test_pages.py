@@ -271,6 +271,12 @@ def test_what_does_not_exist_says_so_kindly(client, path):
     assert answer.status_code in (404, 405)
 
 
+def test_an_address_that_leads_nowhere_in_a_workspace_leads_on_from_there(client, workspace):
+    said = client.get(f"/{workspace.id}/onzin/").content.decode()
+    assert f'href="/{workspace.id}/history/"' in said
+    assert 'id="palette"' in said
+
+
 def test_the_answer_of_every_page_forbids_scripts_from_elsewhere_and_framing(client, workspace):
     answer = client.get(f"/{workspace.id}/journeys/boom-melden/")
     policy = answer.headers["Content-Security-Policy"]

@@ -67,7 +67,8 @@ def element_of(model: Model, name: str, *kinds: str) -> Element:
 def context(request: HttpRequest) -> dict[str, Any]:
     """What every template may use."""
     match = request.resolver_match
-    name = match.kwargs.get("workspace") if match else None
+    # An address that leads nowhere is still one within a workspace: from there one goes on.
+    name = match.kwargs.get("workspace") if match else request.path.split("/")[1]
     here = variants.workspace(name) if name else None
     return {
         "language": getattr(request, "language", "en"),
