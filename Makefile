@@ -17,7 +17,7 @@ demo: install ## the complete example, measured, as tables, reports and pages in
 	$(BIN)/ketenreis demo $(DEMO)
 
 test: install ## every test
-	$(BIN)/python -m pytest -n auto --dist loadfile $(TEST)
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(TEST)
 
 check: install ## lint, strict types, import floors, docs, schema
 	$(BIN)/ruff format --check .

@@ -17,6 +17,39 @@ os.environ["KETENREIS_FOLDER"] = mkdtemp(prefix="ketenreis-served-")
 atexit.register(shutil.rmtree, os.environ["KETENREIS_FOLDER"], ignore_errors=True)
 VENDOR = ROOT / "tests" / "browser" / "vendor"
 
+BROWSER = [
+    "--no-sandbox",
+    "--disable-quic",
+    # No test looks at a moving picture: one process less, and nothing is composed by a processor that plays a screen.
+    "--disable-gpu-compositing",
+    "--in-process-gpu",
+    "--num-raster-threads=1",
+]
+LONG = (
+    "measure/test_three_answers",
+    "web/test_every_page_filled",
+    "web/test_every_page",
+    "measure/test_ground_truth",
+    "browser/test_report",
+    "browser/test_blueprint",
+    "cli/test_demo",
+    "events/test_amending",
+    "events/test_profile",
+    "events/test_crash_anywhere",
+    "web/test_by_keyboard",
+    "examples/test_noorderwaard_measured",
+    "reports/test_planted_truths",
+    "examples/test_snelpak_measured",
+    "test_packaging",
+)
+"""The files that take long, the longest first: a worker takes a file at a time, and none may begin with one of these at the end."""
+
+
+def pytest_collection_modifyitems(items):
+    """Puts the long files in front."""
+    place = {ROOT / "tests" / f"{name}.py": at for at, name in enumerate(LONG)}
+    items.sort(key=lambda item: place.get(item.path, len(place)))
+
 
 def skip_or_fail(reason: str) -> None:
     """Skips with a reason; where KETENREIS_NO_SKIP is set (the project's own CI) a skip is a failure."""
@@ -44,7 +77,7 @@ def browser():
         skip_or_fail("No Chromium was found; install one or point KETENREIS_CHROMIUM to it.")
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-quic"])
+        started = playwright.chromium.launch(executable_path=found, args=BROWSER)
         yield started
         started.close()
 
