@@ -227,6 +227,18 @@ def test_a_clock_is_chosen_among_the_calendars_of_the_organisation(client, works
     assert keeping.now(workspace).model["kijken-binnen-een-week"].get("measure").arguments["clock"] == "balie"
 
 
+def test_one_requirement_measured_alone_has_the_figures_that_it_has_among_all(measured):
+    from ketenreis.web.changes import keeping
+    from ketenreis.web.figures import figures
+
+    model = keeping.now(measured).model
+    name = "kijken-binnen-een-week"
+    every = figures(measured, model, wait=20).report
+    alone = figures(measured, model, wait=20, only=name).report
+    assert alone[name] == every[name]
+    assert [one.requirement.id for one in alone.measured] == [name]
+
+
 def test_the_calculation_and_its_sql_stand_on_the_page(client, measured):
     page = shown(client, f"/{measured.id}/measures/kijken-binnen-een-week/")
     assert "Toon de berekening" in page

@@ -6,9 +6,8 @@ from ketenreis.events.store import EventStore
 from ketenreis.measure import Behind, Wanted, behind, judge
 from ketenreis.measure.predicates import microseconds
 from ketenreis.model.calendars import calendars_of
-from ketenreis.reports.measured import Report
+from ketenreis.reports.measured import Report, with_parts
 from ketenreis.reports.words import zone_of
-from ketenreis.requirements import requirement
 
 
 def cases_behind(
@@ -27,15 +26,9 @@ def cases_behind(
         The cases; none where nothing can be said of the requirement.
     """
     model = report.model
-    every = {one.id: requirement(one) for one in model.of_kind("ctq")}
-    asked = every[ctq]
-    made_of = asked.measure.get("of") if asked.measure else None
-    judged = [
-        asked,
-        *(every[name] for name in (made_of if isinstance(made_of, tuple) else ()) if name in every),
-    ]
+    judged = with_parts(model, ctq)
     zone = str(zone_of(model))
-    held = asked.object if asked.object in store.types else report.object_type
+    held = judged[0].object if judged[0].object in store.types else report.object_type
     with judge(
         store,
         judged,

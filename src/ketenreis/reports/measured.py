@@ -164,6 +164,7 @@ def measure(
     examples: int = 20,
     cache: Path | None = None,
     handovers: bool = False,
+    only: str | None = None,
 ) -> Report:
     """Measures every requirement of a model on the events of a store.
 
@@ -175,6 +176,7 @@ def measure(
         examples: How many violated activations to show per requirement.
         cache: Folder for facts that a next measurement may use; None keeps nothing.
         handovers: Whether to count the handovers between departments too, for a page.
+        only: The one requirement that is asked for, with those it is made of; every one unless given.
 
     Returns:
         The report. Attainment is by the norm of each case's own day.
@@ -190,7 +192,7 @@ def measure(
         >>> report.all_cases, one.cases.fulfilled, one.cases.violated, one.standing
         (200, 197, 1, 'cannot_say')
     """
-    wanted = [requirement(ctq) for ctq in model.of_kind("ctq")]
+    wanted = [requirement(ctq) for ctq in model.of_kind("ctq")] if only is None else with_parts(model, only)
     zone = time_zone(model)
     at = None if now is None else microseconds(now)
     first, *others = store.types.values()
@@ -234,6 +236,17 @@ def measure(
         handed_over(store, model) if handovers and has_departments(store) else None,
         tuple(by_week),
     )
+
+
+def with_parts(model: Model, ctq: str) -> list[Requirement]:
+    """A requirement, and the ones that it is made of."""
+    asked = requirement(model[ctq])
+    made_of = asked.measure.get("of") if asked.measure else None
+    names = made_of if isinstance(made_of, tuple) else ()
+    return [
+        asked,
+        *(requirement(model[name]) for name in names if name in model and model[name].kind == "ctq"),
+    ]
 
 
 def _about(wanted: Iterable[Requirement], stored: ObjectType, *, usual: bool = False) -> list[Requirement]:

@@ -68,18 +68,20 @@ def store(workspace: Workspace) -> EventStore | None:
     return found if found.types else None
 
 
-def figures(workspace: Workspace, model: Model, wait: float = AT_ONCE) -> Figures:
+def figures(workspace: Workspace, model: Model, wait: float = AT_ONCE, only: str | None = None) -> Figures:
     """The figures of a model on the events of its workspace.
 
     Args:
         workspace: Where the events are.
         model: What is asked of them; may be a model that nobody saved.
         wait: Seconds to wait for what is not known yet.
+        only: The one requirement that is asked for; every one unless given.
     """
     stamp = stamped(workspace)
     if stamp is None:
         return Figures("none")
-    state, report, why = known((*stamp, _asks(model)), partial(_measured, workspace, model), wait)
+    work = partial(_measured, workspace, model, only)
+    state, report, why = known((*stamp, only, _asks(model)), work, wait)
     # The figures hold for this model too, which may differ in names and in what was not measured.
     return Figures(state, report and replace(report, model=model), why)
 
@@ -138,9 +140,15 @@ def known(key: Hashable, work: Callable[[], V], wait: float = AT_ONCE) -> tuple[
         return "failed", None, str(refused)
 
 
-def _measured(workspace: Workspace, model: Model) -> Report:
+def _measured(workspace: Workspace, model: Model, only: str | None) -> Report:
     workspace.cache.mkdir(exist_ok=True)
-    return measure(model, EventStore.open(workspace.events), cache=workspace.cache / "facts", handovers=True)
+    return measure(
+        model,
+        EventStore.open(workspace.events),
+        cache=workspace.cache / "facts",
+        handovers=only is None,
+        only=only,
+    )
 
 
 def _asks(model: Model) -> Hashable:

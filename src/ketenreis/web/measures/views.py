@@ -188,7 +188,7 @@ def _tried(request: HttpRequest, here: Workspace, model: Model, ctq: str, langua
     if not norms:
         return Tried(limit, share, "", "", "", None)
     changed = apply(model, [Update(ctq, "norms", element.get("norms"), norms)]).model
-    known = figures(here, changed, wait=20)
+    known = figures(here, changed, wait=20, only=ctq)
     one = _measured(known.report, ctq)
     if one is None or known.report is None or not one.cases.judged:
         return Tried(limit, share, "", "", "", None)
