@@ -6,11 +6,11 @@ of simple parts (a record, the two sides of an agreement) has a column per part.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ketenreis.model import KIND, Field, Relation, relations_from
+from ketenreis.model import KIND, Element, Field, Relation, relations_from
 from ketenreis.model.kinds import NAME, NOTE
 from ketenreis.notation.typed import SIDES
 
@@ -44,6 +44,13 @@ class SheetColumn:
     def heading(self, language: str) -> str:
         """What stands above it."""
         return self.nl if language == "nl" else self.en
+
+    def value_in(self, element: Element) -> object:
+        """What an element holds for it; None where nothing is filled in, and for id, place and relations."""
+        value = element.get(self.whole.name) if self.whole is not None else None
+        if not self.part:
+            return value
+        return value.get(self.part) if isinstance(value, Mapping) else None
 
 
 @cache

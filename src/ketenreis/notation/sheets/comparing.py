@@ -25,7 +25,7 @@ from ketenreis.model.edits import (
     preceding,
     touched,
 )
-from ketenreis.notation.sheets.cells import Known, read_cell
+from ketenreis.notation.sheets.cells import CellRead, Known, read_cell
 from ketenreis.notation.sheets.columns import IDENTITY, PLACE, SheetColumn, columns_of, named, stand_of
 from ketenreis.notation.sheets.files import Rows
 from ketenreis.notation.sheets.sheet import cell
@@ -303,32 +303,30 @@ class _Reader:
             was = "" if row.is_new else cell(column, row.element, self.base, "nl")
             if said in (was.rstrip(), self.in_english(column, row)):
                 continue
-            edges: tuple[Edge, ...] = ()
-            value: object = None
-            if said.strip():
-                at = Place(self.file, row.number, self.places[key])
-                read = read_cell(column, said, row.element.id, self.kind, self.known, at)
-                if read.findings:
-                    self.unread += [Unread(one, row.number, self.headings[key]) for one in read.findings]
-                    continue
-                value, edges = read.value, read.edges
-            if column.relation is not None:
-                if set(edges) != set(self.base.out(row.element.id, column.relation.name)):
-                    row.edges[column.relation.name] = edges
-                    row.differences.append(Difference(column, was, said))
+            read = self.understood(row, key, said)
+            if read is None:
                 continue
-            assert column.whole is not None  # noqa: S101  # every other column fills in a field
-            before = row.element.get(column.whole.name)
-            if column.part:
-                before = before.get(column.part) if isinstance(before, Mapping) else None
-            if value != before:
+            if column.relation is not None:
+                if set(read.edges) != set(self.base.out(row.element.id, column.relation.name)):
+                    row.edges[column.relation.name] = read.edges
+                    row.differences.append(Difference(column, was, said))
+            elif column.whole is not None and read.value != column.value_in(row.element):
                 row.differences.append(Difference(column, was, said))
                 if column.part:
-                    parts.setdefault(column.whole.name, {})[column.part] = value
+                    parts.setdefault(column.whole.name, {})[column.part] = read.value
                 else:
-                    row.values[column.whole.name] = value
+                    row.values[column.whole.name] = read.value
         for name, said_of in parts.items():
             row.values[name] = _merged(row.element, name, said_of)
+
+    def understood(self, row: _Row, key: str, said: str) -> CellRead | None:
+        """What a cell says, nothing when it was emptied; None when it cannot be read, which is told."""
+        if not said.strip():
+            return CellRead()
+        at = Place(self.file, row.number, self.places[key])
+        read = read_cell(self.columns_by_key[key], said, row.element.id, self.kind, self.known, at)
+        self.unread += [Unread(one, row.number, self.headings[key]) for one in read.findings]
+        return None if read.findings else read
 
     def in_english(self, column: SheetColumn, row: _Row) -> str:
         return "" if row.is_new else cell(column, row.element, self.base, "en").rstrip()

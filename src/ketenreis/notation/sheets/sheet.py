@@ -94,11 +94,8 @@ def _said(column: SheetColumn, element: Element, model: Model, language: str) ->
         return element.id
     if column.key == PLACE:
         return element.parent or ""
-    field, whole = column.field, column.whole
-    value = element.get(whole.name) if whole is not None else None
-    if column.part:
-        value = value.get(column.part) if isinstance(value, Mapping) else None
-    return "" if value is None or field is None else _written(value, field, model, language)
+    value = column.value_in(element)
+    return "" if value is None or column.field is None else _written(value, column.field, model, language)
 
 
 def _written(value: object, field: Field, model: Model, language: str) -> str:
