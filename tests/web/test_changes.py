@@ -98,6 +98,22 @@ def test_the_history_names_who_works_alone(workspace, client):
     assert "· Ria de Wit" in client.get(f"/{workspace.id}/history/").content.decode()
 
 
+def test_moments_are_on_the_clock_of_the_organisation(workspace, client):
+    from zoneinfo import ZoneInfo
+
+    from ketenreis.model.edits import Update
+    from ketenreis.web.changes import keeping
+    from ketenreis.web.changes.models import Change
+
+    zone = "Pacific/Kiritimati"  # fourteen hours ahead: another day than in Amsterdam, most of the time
+    keeping.commit(workspace, [Update("bos", "time_zone", "Europe/Amsterdam", zone)])
+    at = Change.objects.filter(workspace=workspace.id).latest("id").at.astimezone(ZoneInfo(zone))
+    page = client.get(f"/{workspace.id}/history/").content.decode()
+    assert f"{at.day} " in page
+    assert f"{at:%H:%M}" in page
+    assert f"{at.astimezone(ZoneInfo('Europe/Amsterdam')):%H:%M}" not in page
+
+
 def test_the_history_calls_what_is_gone_by_its_name(workspace, client):
     client.post(f"/{workspace.id}/e/inspectie/", {"do": "remove"})
     said = client.get(f"/{workspace.id}/history/").content.decode()

@@ -1,13 +1,17 @@
 """Who is looking, at which workspace, in which language?"""
 
 from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 
 from ketenreis.model import Element, Model
+from ketenreis.model.calendars import ZONE
+from ketenreis.reports.words import zone_of
 from ketenreis.web import shelf
-from ketenreis.web.changes import variants
+from ketenreis.web.changes import keeping, variants
 from ketenreis.web.features import FEATURES
 from ketenreis.web.words import LANGUAGES
 
@@ -64,6 +68,11 @@ def element_of(model: Model, name: str, *kinds: str) -> Element:
     return model[name]
 
 
+def _zone(here: shelf.Workspace | None) -> ZoneInfo:
+    """The time zone of the organisation whose pages these are; asked only where a moment is written."""
+    return zone_of(keeping.now(here).model) if here else ZoneInfo(ZONE)
+
+
 def context(request: HttpRequest) -> dict[str, Any]:
     """What every template may use."""
     match = request.resolver_match
@@ -75,6 +84,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "other_language": "en" if getattr(request, "language", "en") == "nl" else "nl",
         "workspace": here,
         "variant": variants.variant(here) if here else None,
+        "zone": cache(partial(_zone, here)),
         "menu": [feature.name for feature in FEATURES if feature.menu],
         "here": PART_OF.get(match.namespace, match.namespace) if match else "",
     }

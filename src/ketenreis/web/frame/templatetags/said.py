@@ -146,7 +146,7 @@ def origin(context: dict[str, Any], name: str) -> str:
 def moment(context: dict[str, Any], at: datetime | str) -> str:
     """A moment, also one that was kept as text, as a reader of this language writes it, in the organisation's zone."""
     when = datetime.fromisoformat(at) if isinstance(at, str) else at
-    return Words(context["language"], ZoneInfo("Europe/Amsterdam")).moment(when)
+    return Words(context["language"], context["zone"]()).moment(when)
 
 
 @register.simple_tag
@@ -201,7 +201,7 @@ def job_what(context: dict[str, Any], what: str) -> str:
 @register.simple_tag(takes_context=True)
 def day(context: dict[str, Any], of: date) -> str:
     """A day as a reader of this language writes it."""
-    return Words(context["language"], ZoneInfo("Europe/Amsterdam")).day(of)
+    return Words(context["language"], ZoneInfo("UTC")).day(of)
 
 
 @register.simple_tag
