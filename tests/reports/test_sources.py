@@ -45,7 +45,7 @@ def quality(report, language):
     ("language", "told"),
     [
         ("nl", {"rijen gelezen": "10", "opgenomen": "8", "geweigerd": "2", "herhaalde rijen": "1", "op hetzelfde tijdstip": "2", "onmogelijke datums": "1"}),
-        ("en", {"rows read": "10", "kept": "8", "refused": "2", "repeated rows": "1", "neighbours at one moment": "2", "impossible dates": "1"}),
+        ("en", {"rows read": "10", "kept": "8", "refused": "2", "repeated rows": "1", "at the same moment": "2", "impossible dates": "1"}),
     ],
 )  # fmt: skip
 def test_every_figure_of_the_import_is_there(report, language, told):

@@ -204,7 +204,7 @@ def test_a_reason_names_what_is_lacking_in_the_readers_words():
     assert NL.cannot_say(CannotSay("incomplete", ("argument:comes", "norm")), wanted)[0].endswith(
         "“komt” en een norm."
     )
-    assert "8 gevallen" in NL.cannot_say(CannotSay("new_norm", ("8", "2026-11-14")), wanted)[0]
+    assert "nieuwe norm: 8;" in NL.cannot_say(CannotSay("new_norm", ("8", "2026-11-14")), wanted)[0]
     assert (
         "“Betaling op de website”"
         in NL.cannot_say(
