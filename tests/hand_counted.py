@@ -286,6 +286,16 @@ HAND_COUNTED = (
         f"b@0 a@{D} a@{D + 1}", {"pattern": "at_most", "event": A, "norms": [(date(2024, 5, 6), ("number", 2)), (date(2024, 5, 7), ("number", 1))]}, F,
     ),
     HandCounted("a span is judged by the norm of its start", f"c@0 a@{D} b@{D + 120}", {"pattern": "duration", "since": A, "until": B, "norms": VERSIONED["norms"]}, V),
+    HandCounted(
+        "the norm of a span's start asks what its case does not have, that of the first event does not",
+        f"c@0 a@{D}", {"pattern": "duration", "since": A, "until": B, "norms": [(date(2024, 5, 6), ("us", HOUR)), (date(2024, 5, 7), ("attribute", "deadline"))]},
+        X, case={"deadline": None}, reason="missing attribute",
+    ),
+    HandCounted(
+        "the norm of the first event asks what the case does not have, that of a span's start does not",
+        f"c@0 a@{D} b@{D + 50}", {"pattern": "duration", "since": A, "until": B, "norms": [(date(2024, 5, 6), ("attribute", "deadline")), (date(2024, 5, 7), ("us", MINUTE))]},
+        F, case={"deadline": None},
+    ),
     HandCounted("a silence is judged by the norm of the case's first event", f"c@0 a@{D} b@{D + 120}", {"pattern": "no_silence_longer_than", "since": A, "until": B, "norms": VERSIONED["norms"]}, F),
     HandCounted("a norm without a limit asks no time", f"a@{D} b@{9 * D}", {"pattern": "response", **PAIR, "norms": [(date(2024, 5, 6), ("us", MINUTE)), (date(2024, 5, 7), None)]}, F, "f"),
     HandCounted(

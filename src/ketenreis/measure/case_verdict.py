@@ -58,9 +58,15 @@ def case_when(*branches: tuple[str, int], otherwise: int = PENDING) -> str:
     )
 
 
-def limit_missing(asked: Asked, activated: str = "1 = 1") -> tuple[str, ...]:
-    """The test that the limit of an activated case is missing; a case that is not activated needs none."""
-    missing = asked.limits.missing(asked.anchor)
+def limit_missing(asked: Asked, activated: str = "1 = 1", anchor: str | None = None) -> tuple[str, ...]:
+    """The test that the limit of an activated case is missing; a case that is not activated needs none.
+
+    Args:
+        asked: Which limits.
+        activated: Whether the case is activated, in SQL.
+        anchor: The moment whose norm counts, in SQL; that of the case when null.
+    """
+    missing = asked.limits.missing(anchor or asked.anchor)
     return () if missing is None else (f"({activated}) AND {missing}",)
 
 

@@ -37,7 +37,7 @@ def span(asked: Asked) -> CaseVerdict:
         (f"({end}) IS NOT NULL AND {in_time}", FULFILLED),
         (f"({end}) IS NOT NULL OR {late} OR {at.closed}", VIOLATED),
     )
-    return CaseVerdict(verdict, took, "time", limit_missing(asked, f"{start} IS NOT NULL"), query)
+    return CaseVerdict(verdict, took, "time", limit_missing(asked, f"{start} IS NOT NULL", start), query)
 
 
 def _first_end_after_start(
