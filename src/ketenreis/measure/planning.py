@@ -25,14 +25,14 @@ from ketenreis.measure.clauses import (
     short_form,
     span_pairing,
 )
-from ketenreis.measure.clocks import Table, clock_of, clocked
-from ketenreis.measure.facts import Scope, pairing_sql
+from ketenreis.measure.clocks import Clock, Table, clock_of, clocked
+from ketenreis.measure.facts import Pairing, Scope, pairing_sql
 from ketenreis.measure.forms import case_form
 from ketenreis.measure.limits import Limits
 from ketenreis.measure.log import Log
 from ketenreis.measure.predicates import condition_sql
 from ketenreis.quantity import Duration
-from ketenreis.requirements import PATTERN, Requirement, gaps
+from ketenreis.requirements import PATTERN, Clause, Measure, Requirement, gaps
 
 MISSING, OUTSIDE, EXCLUDED = 10, 11, 12
 """Codes of an excluded case: something is missing, outside the population, or the first stated exclusion and further."""
@@ -110,22 +110,7 @@ class Planner:
         unknown = [f"COALESCE({test}, 0) = 1" for events in classes if (test := self.facts.unknown(events))]
         is_span = pattern.form == "span" and (not clock.is_plain or bool(limits.tables))
         if pattern.form is not None and not is_span:
-            form = case_form(measure, self.facts, limits, self.at, clock)
-            verdict = self._excluding(wanted, form.verdict, [*unknown, *form.unknown])
-            scale = 0
-            if form.unit == "number" and pattern.form == "total":
-                scale = self.log.column(str(measure.get("attribute"))).scale
-            tables = (clock.table,) if clock.table else ()
-            return Plan(
-                wanted,
-                verdict,
-                form.took,
-                form.unit,
-                scale,
-                query=form.query,
-                joins=form.joins,
-                tables=tables,
-            )
+            return self._once(wanted, measure, limits, clock, unknown)
         alone = judged_alone(measure, self.log, self.zone, self.scope)
         if self.detail == "cases" and not any(norm.limit for norm in wanted.norms) and alone is None:
             shorts = [
@@ -133,21 +118,18 @@ class Planner:
                 for clause in pattern.clauses
             ]
             if all(shorts):
-                return Plan(
-                    wanted, self._excluding(wanted, _worst([s for s in shorts if s]), unknown), "NULL", "time"
-                )
+                verdict = _worst([short for short in shorts if short])
+                return Plan(wanted, self._excluding(wanted, verdict, unknown), "NULL", "time")
         facts: dict[str, str] = {}
-        rows = [] if alone is None else [alone]
-        if alone is None:
-            for clause in (SPAN,) if is_span else pattern.clauses:
-                pairing = span_pairing(measure, self.at) if is_span else pairing_of(measure, pattern, clause)
-                fact = pairing_sql(pairing, self.log, self.zone, self.scope)
-                name = f"fact_{hashlib.sha256(fact.encode()).hexdigest()[:16]}"
-                facts[name] = fact
-                read = name
-                if not clock.is_plain:
-                    read = f"({clocked(read, clock, self.at.now, self.log, self.zone, self.scope)})"
-                rows.append(judged(clause, pairing, read, limits, self.at, clock))
+        if alone is not None:
+            rows = [alone]
+        elif is_span:
+            rows = [self._activations(SPAN, span_pairing(measure, self.at), limits, clock, facts)]
+        else:
+            rows = [
+                self._activations(clause, pairing_of(measure, pattern, clause), limits, clock, facts)
+                for clause in pattern.clauses
+            ]
         verdict = (
             f"CASE WHEN x.worst = {WORST[VIOLATED]} THEN {VIOLATED} WHEN x.worst = {WORST[PENDING]} THEN {PENDING} "
             f"WHEN x.worst = {WORST[FULFILLED]} THEN {FULFILLED} ELSE {NOT_ACTIVATED} END"
@@ -155,6 +137,35 @@ class Planner:
         verdict = self._excluding(wanted, verdict, [*unknown, f"x.worst = {WORST[UNKNOWN]}"])
         tables = (*limits.tables, *((clock.table,) if clock.table else ()))
         return Plan(wanted, verdict, "x.longest", "time", 0, tuple(rows), by_case(rows), facts, tables=tables)
+
+    def _once(
+        self, wanted: Requirement, measure: Measure, limits: Limits, clock: Clock, unknown: list[str]
+    ) -> Plan:
+        """How to judge what is judged once per case."""
+        form = case_form(measure, self.facts, limits, self.at, clock)
+        of_attribute = form.unit == "number" and PATTERN[measure.pattern].form == "total"
+        return Plan(
+            wanted,
+            self._excluding(wanted, form.verdict, [*unknown, *form.unknown]),
+            form.took,
+            form.unit,
+            self.log.column(str(measure.get("attribute"))).scale if of_attribute else 0,
+            query=form.query,
+            joins=form.joins,
+            tables=(clock.table,) if clock.table else (),
+        )
+
+    def _activations(
+        self, clause: Clause, pairing: Pairing, limits: Limits, clock: Clock, facts: dict[str, str]
+    ) -> str:
+        """The judged activations of a clause; the fact that they are read from is added to the facts."""
+        fact = pairing_sql(pairing, self.log, self.zone, self.scope)
+        name = f"fact_{hashlib.sha256(fact.encode()).hexdigest()[:16]}"
+        facts[name] = fact
+        read = name
+        if not clock.is_plain:
+            read = f"({clocked(name, clock, self.at.now, self.log, self.zone, self.scope)})"
+        return judged(clause, pairing, read, limits, self.at, clock)
 
     def together(self, plan: Plan, numbers: Mapping[str, int]) -> str:
         """The verdict of a requirement made of others, over the row `j` of their verdicts and the case `k`.
@@ -167,17 +178,18 @@ class Planner:
         def some(test: str) -> str:
             return " OR ".join(f"{verdict} {test}" for verdict in verdicts)
 
-        settling, weaker = ("= 2", "= 1") if measure and measure.pattern == "all_of" else ("= 1", "= 2")
+        every = measure is not None and measure.pattern == "all_of"
+        settling, weaker = (VIOLATED, FULFILLED) if every else (FULFILLED, VIOLATED)
         result = (
-            f"CASE WHEN {some(settling)} THEN {settling[-1]} WHEN {some(f'>= {MISSING}')} THEN {MISSING} "
-            f"WHEN {some('= 3')} THEN 3 WHEN {some(weaker)} THEN {weaker[-1]} ELSE {NOT_ACTIVATED} END"
+            f"CASE WHEN {some(f'= {settling}')} THEN {settling} WHEN {some(f'>= {MISSING}')} THEN {MISSING} "
+            f"WHEN {some(f'= {PENDING}')} THEN {PENDING} WHEN {some(f'= {weaker}')} THEN {weaker} ELSE {NOT_ACTIVATED} END"
         )
         observe = measure.get("observe") if measure else None
         if isinstance(observe, Duration):
             ended = "COALESCE(k.closed_us, k.last_us)"
             early = f"{self.at.now} - {ended} < {observe.microseconds}"
             # what failed waits as well: else recent cases would count when they failed, and not when they did not
-            result = f"CASE WHEN ({result}) IN (1, 2) AND {early} THEN 3 ELSE {result} END"
+            result = f"CASE WHEN ({result}) IN ({FULFILLED}, {VIOLATED}) AND {early} THEN {PENDING} ELSE {result} END"
         return self._excluding(plan.requirement, result, [])
 
     def _excluding(self, wanted: Requirement, verdict: str, unknown: list[str]) -> str:
@@ -204,8 +216,11 @@ def _worst(verdicts: Sequence[str]) -> str:
     """The verdict of a case from those of its clauses: violated before pending before fulfilled before nothing."""
     if len(verdicts) == 1:
         return verdicts[0]
-    either = [" OR ".join(f"({verdict}) = {code}" for verdict in verdicts) for code in (2, 3, 1)]
-    return f"CASE WHEN {either[0]} THEN 2 WHEN {either[1]} THEN 3 WHEN {either[2]} THEN 1 ELSE {NOT_ACTIVATED} END"
+    tests = (
+        f"WHEN {' OR '.join(f'({verdict}) = {code}' for verdict in verdicts)} THEN {code}"
+        for code in (VIOLATED, PENDING, FULFILLED)
+    )
+    return f"CASE {' '.join(tests)} ELSE {NOT_ACTIVATED} END"
 
 
 def why_not(wanted: Requirement, log: Log) -> CannotSay | None:
