@@ -111,7 +111,7 @@ def handovers(
     stored = store.type(object_type)
     column = _departments(stored, attribute)
     names = [called.get(value, value) for value in column.values]
-    with DuckDB(stored.events_files, stored.cases_file, amendment=stored.amendment) as engine:
+    with DuckDB.over(stored) as engine:
         engine.keep("steps", _steps(column.column, names))
         changes, passed = engine.run(
             "SELECT COUNT(CASE WHEN COALESCE(s.giver, -1) <> COALESCE(s.receiver, -1) THEN 1 END), "
