@@ -1,12 +1,28 @@
-"""How long does a page take that is bigger than any workshop made it? `python -m benchmarks.pages`, on a model from a seed."""
+"""How long does a page take that is bigger than any workshop made it? On a model from a seed, a page at a time, on the server."""
 
-import os
-import statistics
 import tempfile
-import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-STEPS, REPEATS = 60, 7
+from benchmarks.contests import Asked, Contest
+from benchmarks.page import section
+from benchmarks.timing import Timing, here, race
+
+STEPS = 60
+SIZES = {"klein": 200, "groot": 9_000}
+"""How many activities stand beside those of the journey: about 2,000 and 20,000 elements in all."""
+
+PAGES: dict[str, tuple[str, str, int]] = {
+    "journey": ("journeys/reis/", 'data-movable="step"', STEPS),
+    "blueprint": ("blueprint/reis/", 'data-id="s', STEPS),
+    "a step's form": ("e/s1/", 'name="f.action"', 1),
+    "findings": ("findings/", 'class="card finding', 50),
+    "coverage": ("coverage/", "<table", 1),
+    "outline of one process": ("processes/p/", 'class="line activity', 150),
+}
+"""Each page with its address, and what stands in it how often, which shows that it is whole; a long list is a page of a list."""
+ROUNDS = 7
 
 
 def text(steps: int, more: int) -> str:
@@ -50,42 +66,87 @@ def text(steps: int, more: int) -> str:
     return "\n".join(lines)
 
 
-def main() -> None:
-    """Prints the median time of the large pages and of one edit, at 2,000 and 20,000 elements."""
-    folder = Path(tempfile.mkdtemp(prefix="pages-"))
-    for name, more in (("klein", 200), ("groot", 9_000)):
-        (folder / name / "model").mkdir(parents=True)
-        (folder / name / "model" / "m.yaml").write_text(text(STEPS, more), encoding="utf-8")
-    os.environ["KETENREIS_FOLDER"] = str(folder)
-    from ketenreis.web.serving import prepare
+def rendering() -> Contest:
+    """Every page on a model of either size, and an edit of one field kept."""
+    found = _found()
+    small, large = found.values()
+    asked = (
+        Asked("a journey of 60 steps × 12 lanes, 2,000 elements", 0.2, small["journey"].middle, "s"),
+        Asked("an edit of one field, 2,000 elements", 0.05, small["an edit kept"].middle, "s"),
+        *(Asked(f"{name}, 20,000 elements", 1, large[name].middle, "s") for name in PAGES),
+    )
+    rows = ((name, *map(_row, (small[name], large[name]))) for name in small)
+    heads = (f"{elements:,} elements{what}" for elements in found for what in ("", ", work"))
+    return Contest(
+        "Pages on the server",
+        (),
+        asked,
+        "what a page must hold, and how often it does",
+        (("", *heads), *((name, *few, *many) for name, few, many in rows)),
+        seldom=True,
+    )
 
-    prepare(folder)
+
+def _row(timing: Timing) -> tuple[str, str]:
+    """The median and the work of a page; and how far the fastest and slowest were apart."""
+    taken = [each.seconds for each in timing.rounds]
+    spread = f"{1000 * min(taken):.0f}–{1000 * max(taken):.0f}"
+    return f"{1000 * timing.middle:.0f} ms ({spread})", f"{1000 * timing.work:.0f} ms"
+
+
+def _found() -> dict[int, dict[str, Timing]]:
+    """The timings by the number of elements; each page in turn, so that whatever else runs falls on all alike."""
+    with tempfile.TemporaryDirectory(prefix="pages-") as made:
+        folder = Path(made)
+        for name, more in SIZES.items():
+            (folder / name / "model").mkdir(parents=True)
+            (folder / name / "model" / "m.yaml").write_text(text(STEPS, more), encoding="utf-8")
+        from ketenreis.web.serving import prepare
+
+        prepare(folder)
+        from ketenreis.web import shelf
+        from ketenreis.web.changes import keeping
+
+        found = {}
+        for workspace in shelf.all_workspaces():
+            steps = {name: _asking(workspace.id, *page) for name, page in PAGES.items()}
+            timings = race(
+                {name: here(step) for name, step in {**steps, "an edit kept": _editing(workspace)}.items()},
+                ROUNDS,
+                same=False,
+            )
+            found[len(keeping.now(workspace).model)] = timings
+        return dict(sorted(found.items()))
+
+
+def _asking(workspace: str, address: str, holds: str, often: int) -> Callable[[], int]:
+    """Asks for a page, and looks whether it is whole."""
     from django.test import Client
 
+    client = Client(SERVER_NAME="localhost")
+
+    def ask() -> int:
+        said = client.get(f"/{workspace}/{address}").content.decode()
+        if said.count(holds) < often:
+            raise AssertionError(f"{address} holds {holds} {said.count(holds)} times, not {often}")
+        return len(said)
+
+    return ask
+
+
+def _editing(workspace: Any) -> Callable[[], int]:
+    """Says of a step that something else is done there, each time another thing."""
     from ketenreis.model.edits import Update
-    from ketenreis.web import shelf
     from ketenreis.web.changes import keeping
 
-    client = Client(SERVER_NAME="localhost")
-    for name in ("klein", "groot"):
-        here = shelf.workspace(name)
-        assert here is not None
-        print(f"{len(keeping.now(here).model):,} elements")
-        for path in ("journeys/reis/", "blueprint/reis/", "e/s1/", "findings/", "coverage/"):
-            took = []
-            for _ in range(REPEATS):
-                start = time.perf_counter()
-                assert client.get(f"/{name}/{path}").status_code == 200
-                took.append(time.perf_counter() - start)
-            print(f"  {path:<18} {1000 * statistics.median(took):7.0f} ms")
-        took = []
-        for n in range(REPEATS):
-            old = keeping.now(here).model["s2"].get("action")
-            start = time.perf_counter()
-            keeping.commit(here, [Update("s2", "action", old, f"Doet {n}")])
-            took.append(time.perf_counter() - start)
-        print(f"  {'one edit kept':<18} {1000 * statistics.median(took):7.0f} ms")
+    def edit() -> int:
+        moment = keeping.now(workspace)
+        said = moment.model["s2"].get("action")
+        keeping.commit(workspace, [Update("s2", "action", said, f"Doet {moment.change}")])
+        return keeping.now(workspace).change
+
+    return edit
 
 
 if __name__ == "__main__":
-    main()
+    print(section(rendering()))

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import changing, contests, environment, large, page
+from benchmarks import changing, contests, environment, large, page, pages
 from benchmarks.contests import Contest
 
 EVENTS = int(os.environ.get("BENCH_EVENTS", "10_000_000"))
@@ -35,6 +35,7 @@ def planned(peers: Path | None) -> Iterator[tuple[str, Callable[[], Contest]]]:
     yield "csv", lambda: contests.importing_csv(EVENTS)
     yield "change", lambda: changing.changing(20_000)
     yield "change-large", lambda: changing.changing(100_000, is_asked=False)
+    yield "pages", pages.rendering
     if peers is not None and os.environ.get("BENCH_LARGE") == "1":
         yield "large", lambda: large.growing(peers)
 
