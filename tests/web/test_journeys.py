@@ -150,7 +150,7 @@ def test_a_wish_becomes_a_requirement_at_once(client, workspace):
     from ketenreis.web.changes import keeping
 
     act(client, workspace, "afwachten", do="add", kind="wish", title="Ik wil weten wanneer")
-    assert "Maak een eis van: Ik wil weten wanneer" in page(client, workspace, "journeys/boom-melden/")
+    assert "Maak er een eis van: Ik wil weten wanneer" in page(client, workspace, "journeys/boom-melden/")
     client.post(f"/{workspace.id}/measures/new", {"wish": "ik-wil-weten-wanneer"})
     (ctq,) = keeping.now(workspace).model.targets("ik-wil-weten-wanneer", "leads_to")
     assert ctq.kind == "ctq"
