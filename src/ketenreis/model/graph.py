@@ -246,6 +246,11 @@ class Model:
         return self[element_id].name if element_id in self else element_id
 
 
+def is_empty(value: object) -> bool:
+    """Whether nothing was filled in for a field."""
+    return value is None or value in ("", (), {}) or (isinstance(value, str) and not value.strip())
+
+
 def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:
     groups: dict[K, list[V]] = {}
     for key, value in pairs:

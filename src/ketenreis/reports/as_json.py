@@ -185,8 +185,8 @@ def _counts(counts: Counts) -> dict[str, Any]:
 
 def _judged(counts: Counts) -> dict[str, Any]:
     """Counts with what follows from them."""
-    interval = wilson(counts.fulfilled, counts.judged) if counts.judged else None
-    return {**_counts(counts), "attainment": counts.attainment, "interval": _interval(interval)}
+    interval = _interval(wilson(counts.fulfilled, counts.judged))
+    return {**_counts(counts), "attainment": counts.attainment, "interval": interval}
 
 
 def _group(group: Group) -> dict[str, Any]:

@@ -321,7 +321,7 @@ def _measured(
     weeks = figures.weeks(judging, name)
     chart = _share_chart(weeks)
     defects = dpmo(opportunities.violated, opportunities.judged) if opportunities.judged else None
-    interval = wilson(counted.fulfilled, counted.judged) if counted.judged else None
+    interval = wilson(counted.fulfilled, counted.judged)
     hesitation = _reason(judging, wanted, norm, counted)
     share = norm.asked if norm else None
     standing: Standing = "cannot_say"

@@ -169,6 +169,7 @@ def _scale(groups: Sequence[Group], one: Measured) -> Scale:
 
 
 def _interval(group: Group) -> Interval:
+    """No group is shown of which nothing was judged, so there always is one."""
     return cast("Interval", wilson(group.counts.fulfilled, group.counts.judged))
 
 

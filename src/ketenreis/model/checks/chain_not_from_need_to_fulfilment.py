@@ -16,8 +16,7 @@ Source:
 from collections.abc import Iterator
 
 from ketenreis.findings import Finding, Level
-from ketenreis.model.checks.required_missing import is_empty
-from ketenreis.model.graph import Model
+from ketenreis.model.graph import Model, is_empty
 
 LEVEL: Level = "advice"
 

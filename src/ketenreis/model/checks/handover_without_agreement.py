@@ -12,8 +12,7 @@ How to mend it: write complete_when and within; when both sides see it different
 from collections.abc import Iterator
 
 from ketenreis.findings import Finding, Level
-from ketenreis.model.checks.required_missing import is_empty
-from ketenreis.model.graph import Model
+from ketenreis.model.graph import Model, is_empty
 
 LEVEL: Level = "warning"
 

@@ -11,8 +11,7 @@ How to mend it: write need, start, end and out_of_scope, each in one sentence, s
 from collections.abc import Iterator
 
 from ketenreis.findings import Finding, Level
-from ketenreis.model.checks.required_missing import is_empty
-from ketenreis.model.graph import Model
+from ketenreis.model.graph import Model, is_empty
 
 LEVEL: Level = "advice"
 

@@ -15,7 +15,7 @@ How to mend it: fill in the field that is named.
 from collections.abc import Iterator, Mapping
 
 from ketenreis.findings import Finding, Level
-from ketenreis.model.graph import Element, Model
+from ketenreis.model.graph import Element, Model, is_empty
 from ketenreis.model.kinds import KINDS, Field
 
 LEVEL: Level = "error"
@@ -43,11 +43,6 @@ def check(model: Model) -> Iterator[Finding]:
         for field in _WITH_ROWS[element.kind]:
             if lacking := _lacking(field, element.get(field.name)):
                 yield _finding(element, field, ", ".join(lacking), level)
-
-
-def is_empty(value: object) -> bool:
-    """Whether nothing was filled in."""
-    return value is None or value in ("", (), {}) or (isinstance(value, str) and not value.strip())
 
 
 def _lacking(field: Field, value: object) -> list[str]:

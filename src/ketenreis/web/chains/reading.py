@@ -7,7 +7,7 @@ from datetime import date
 from ketenreis.measure.handovers import Pair
 from ketenreis.model import Element, Model
 from ketenreis.model.checks import handover_sides_differ, touchpoint_floating
-from ketenreis.model.checks.required_missing import is_empty
+from ketenreis.model.graph import is_empty
 from ketenreis.reports.handed_over import HandedOver
 
 SIDES = {"giver": "from", "receiver": "to"}
