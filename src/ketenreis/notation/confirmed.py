@@ -148,15 +148,11 @@ def confirm(
         By relation, what both ends say that matters to it, and a stamp of that.
 
     Example:
-        >>> from ketenreis.notation import read_text
-        >>> text = '''
-        ... ctqs: [{id: c, name: On time, norms: [{limit: 1 hour, share: 99%}]}]
-        ... processes: [{id: p, activities: [{id: a, name: Send, serves: [c]}]}]
-        ... '''
-        >>> model = read_text(text).model
-        >>> (one,) = confirm(model, model.out("a", "serves"), "Ria").values()
+        On Belmij (`model`):
+
+        >>> (one, *_) = confirm(model, model.into("bevestiging-op-tijd", "leads_to"), "Ria").values()
         >>> one.key, one.who, len(one.stamp)
-        (('serves', 'a', 'c'), 'Ria', 16)
+        (('leads_to', 'wens-gelukt', 'bevestiging-op-tijd'), 'Ria', 16)
     """
     made = (Confirmation(*key_of(edge), stamp(model, edge), who, when, said(model, edge)) for edge in edges)
     return MappingProxyType({confirmation.key: confirmation for confirmation in made})
@@ -245,17 +241,11 @@ def write_confirmed(confirmations: Mapping[Key, Confirmation]) -> str:
         The text of confirmed.yaml.
 
     Example:
-        >>> from ketenreis.notation import read_text
-        >>> text = '''
-        ... ctqs: [{id: c, name: On time, norms: [{limit: 1 hour, share: 99%}]}]
-        ... processes: [{id: p, activities: [{id: a, name: Send, serves: [c]}]}]
-        ... '''
-        >>> model = read_text(text).model
-        >>> print(write_confirmed(confirm(model, model.out("a", "serves")))[:53])
-        confirmed:
-        - relation: serves
-          source: a
-          target: c
+        On Belmij (`model`):
+
+        >>> text = write_confirmed(confirm(model, model.into("bevestiging-op-tijd", "leads_to")))
+        >>> text.splitlines()[:4]
+        ['confirmed:', '- relation: leads_to', '  source: wens-gelukt', '  target: bevestiging-op-tijd']
     """
     rows: list[Tree] = []
     for _, confirmation in sorted(confirmations.items()):
