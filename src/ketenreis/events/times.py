@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 Order = Literal["iso", "dmy", "mdy"]
@@ -59,7 +59,7 @@ class Writing:
     crossed: int = 0
 
 
-_SHOWN = datetime(2024, 12, 31, 9, 5)  # noqa: DTZ001  # an example of how a date is written, not a moment
+_SHOWN = datetime(2024, 12, 31, 9, 5, tzinfo=UTC)
 
 
 def in_example(form: str) -> str:
