@@ -15,8 +15,9 @@ from ketenreis.model.edits import (
     inverse,
     removal,
 )
+from ketenreis.model.fields import Choice, Field, Kind
 from ketenreis.model.graph import Edge, Element, Model
-from ketenreis.model.kinds import COMMON, KIND, KINDS, PLURAL, Choice, Field, Kind, kinds_inside
+from ketenreis.model.kinds import COMMON, KIND, KINDS, PLURAL, kinds_inside
 from ketenreis.model.relations import RELATION, RELATIONS, Relation, relations_from
 
 __all__ = [

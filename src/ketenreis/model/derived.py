@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
+from ketenreis.model.fields import Field
 from ketenreis.model.graph import Edge, Element
-from ketenreis.model.kinds import KINDS, Field
+from ketenreis.model.kinds import KINDS
 
 
 @runtime_checkable

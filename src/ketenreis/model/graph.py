@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from ketenreis.errors import UnknownElementError
-from ketenreis.model.kinds import KIND, Kind
+from ketenreis.model.fields import Kind
+from ketenreis.model.kinds import KIND
 from ketenreis.model.relations import RELATION
 
 K = TypeVar("K")

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from ketenreis.model.kinds import KINDS, Choice, Field
+from ketenreis.model.fields import Choice, Field
+from ketenreis.model.kinds import KINDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from ketenreis.conditions import Condition
 from ketenreis.conditions import parse as parse_condition
 from ketenreis.errors import ConditionError, QuantityError
 from ketenreis.model import KIND, Choice, Field
-from ketenreis.model.kinds import FieldType
+from ketenreis.model.fields import FieldType
 from ketenreis.notation.found import Found
 from ketenreis.notation.nodes import Node, Record, Scalar, Sequence
 from ketenreis.quantity import Duration, Limit, Share, parse_limit

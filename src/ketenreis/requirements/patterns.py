@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from ketenreis.model.kinds import Choice
+from ketenreis.model.fields import Choice
 
 ArgumentType = Literal[
     "event_class",

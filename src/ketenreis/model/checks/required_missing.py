@@ -15,8 +15,9 @@ How to mend it: fill in the field that is named.
 from collections.abc import Iterator, Mapping
 
 from ketenreis.findings import Finding, Level
+from ketenreis.model.fields import Field
 from ketenreis.model.graph import Element, Model, is_empty
-from ketenreis.model.kinds import KINDS, Field
+from ketenreis.model.kinds import KINDS
 
 LEVEL: Level = "error"
 

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from ketenreis.model import Edge, Element, Model
 from ketenreis.model.edits import Edit, Relate, Update
-from ketenreis.model.kinds import Field
+from ketenreis.model.fields import Field
 from ketenreis.reports.tensions import Told
 from ketenreis.reports.words import own_language
 from ketenreis.web.changes.making import made
